@@ -1,0 +1,104 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A target is a room: its folder under Sources/ holds one stage of making a report.
+// ARCHITECTURE.md says what lives in each and which way the arrows go.
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
+
+/// Kernels are optimised in debug builds too: tests that train would crawl otherwise.
+let kernelFlags = ["-O3", "-fno-math-errno", "-Wall", "-Wextra", "-Werror"]
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let argumentParser: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+func room(_ name: String, imports: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+func tests(_ name: String, imports: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.byName(name: name), "TestSupport"] + imports,
+        exclude: [],
+        resources: resources,
+        swiftSettings: strict)
+}
+
+let systemLibraries: [Target] = [
+    .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+        name: "CMarkGFM", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev"])]),
+    .systemLibrary(
+        name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CLAPACK", providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+]
+
+let kernels: [Target] = [
+    .target(
+        name: "COneDNN",
+        cxxSettings: [.unsafeFlags(kernelFlags)],
+        linkerSettings: [.linkedLibrary("dnnl")]),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(kernelFlags)]),
+    .target(name: "CEmbeddedFiles"),
+]
+
+let rooms: [Target] = [
+    room("Files", imports: ["CCrypto"]),
+    room("Tensors", imports: ["COneDNN", "CKernels", "CLAPACK", "Files"]),
+    room("Networks", imports: ["Tensors"]),
+    room("VAEModels", imports: ["Networks"]),
+    room("Drawing", imports: ["CCairo", "CPNG"]),
+    room("Datasets", imports: ["Tensors", "Drawing", "CArchive", "Files"]),
+    room("Training", imports: ["VAEModels", "Datasets"]),
+    room("Evaluation", imports: ["Training"]),
+    room("Charts", imports: ["Drawing"]),
+    room("Figures", imports: ["Charts", "Evaluation"]),
+    room("Experiments", imports: ["Training", "Evaluation", "Files", yams]),
+    room("Literate", imports: ["CMarkGFM", "Files", yams]),
+    room("Rendering", imports: ["Literate", "CEmbeddedFiles", mustache]),
+    room("ReportCells", imports: ["Literate", "Experiments", "Figures"]),
+    .executableTarget(
+        name: "vae-report",
+        dependencies: [
+            "ReportCells", "Rendering", "CEmbeddedFiles", argumentParser,
+        ],
+        swiftSettings: strict),
+]
+
+let testTargets: [Target] = [
+    .target(
+        name: "TestSupport", dependencies: ["Tensors", "Files"], path: "Tests/TestSupport",
+        swiftSettings: strict),
+    tests("Files"),
+    tests("Tensors"),
+    tests("Networks"),
+    tests("VAEModels"),
+    tests("Drawing"),
+    tests("Datasets"),
+    tests("Training"),
+    tests("Evaluation"),
+    tests("Charts"),
+    tests("Figures"),
+    tests("Experiments"),
+    tests("Literate"),
+    tests("Rendering"),
+    tests("ReportCells"),
+]
+
+let package = Package(
+    name: "vae-report",
+    products: [.executable(name: "vae-report", targets: ["vae-report"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: systemLibraries + kernels + rooms + testTargets,
+    cLanguageStandard: .gnu2x,
+    cxxLanguageStandard: .cxx17
+)

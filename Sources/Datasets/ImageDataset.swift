@@ -1,0 +1,102 @@
+/// A labelled set of images in memory as bytes, the form in which a batch is gathered.
+///
+/// Pixels are `[count, channels, height, width]`, row-major, 0 … 255; a pixel's value is byte / 255.
+public struct ImageSet: Sendable, Equatable {
+    /// Bytes of all images, `[count, channels, height, width]`.
+    public let pixels: [UInt8]
+    /// Class index of each image; empty when the data has no classes.
+    public let labels: [UInt8]
+    /// What one image looks like.
+    public let shape: ImageShape
+
+    /// Number of images.
+    public var count: Int { shape.pixelCount == 0 ? 0 : pixels.count / shape.pixelCount }
+
+    /// Wraps bytes that already have the layout `[count, channels, height, width]`.
+    public init(pixels: [UInt8], labels: [UInt8], shape: ImageShape) {
+        precondition(
+            pixels.count % shape.pixelCount == 0,
+            "\(pixels.count) bytes are no whole number of images of \(shape.pixelCount) bytes")
+        precondition(
+            labels.isEmpty || labels.count * shape.pixelCount == pixels.count,
+            "\(labels.count) labels for \(pixels.count / shape.pixelCount) images")
+        self.pixels = pixels
+        self.labels = labels
+        self.shape = shape
+    }
+
+    /// The images at `range`, in order.
+    public func slice(_ range: Range<Int>) -> ImageSet {
+        let size = shape.pixelCount
+        return ImageSet(
+            pixels: Array(pixels[range.lowerBound * size..<range.upperBound * size]),
+            labels: labels.isEmpty ? [] : Array(labels[range]),
+            shape: shape)
+    }
+}
+
+/// Channels, height and width of an image.
+public struct ImageShape: Sendable, Hashable, Codable {
+    /// 1 for grey, 3 for red, green, blue.
+    public let channels: Int
+    /// Rows of pixels.
+    public let height: Int
+    /// Columns of pixels.
+    public let width: Int
+
+    /// Numbers in one image.
+    public var pixelCount: Int { channels * height * width }
+
+    /// A shape of positive sizes.
+    public init(channels: Int, height: Int, width: Int) {
+        self.channels = channels
+        self.height = height
+        self.width = width
+    }
+}
+
+/// Images to train on and images to score on, with where they came from.
+public struct ImageDataset: Sendable {
+    /// The name a config uses, for example `mnist`.
+    public let name: String
+    /// The name a reader sees, for example "MNIST".
+    public let title: String
+    /// Images that training and validation are carved from.
+    public let train: ImageSet
+    /// Images that are only ever scored.
+    public let test: ImageSet
+    /// What each label stands for; empty when the data has no classes.
+    public let classNames: [String]
+    /// Where the bytes came from and their digest.
+    public let provenance: DatasetProvenance
+
+    /// A data set from its two splits.
+    public init(
+        name: String, title: String, train: ImageSet, test: ImageSet, classNames: [String],
+        provenance: DatasetProvenance
+    ) {
+        self.name = name
+        self.title = title
+        self.train = train
+        self.test = test
+        self.classNames = classNames
+        self.provenance = provenance
+    }
+}
+
+/// Where a data set's bytes came from, kept in the record of every run that used them.
+public struct DatasetProvenance: Sendable, Hashable, Codable {
+    /// SHA-256 over the decompressed content of both splits; part of a cell's cache key.
+    public let digest: String
+    /// A sentence for the reader: a folder's name, "downloaded", "drawn from seed 0". No machine path.
+    public let origin: String
+    /// The data set that was asked for when this one stands in for it; nil when it is the real one.
+    public let standsInFor: String?
+
+    /// A provenance note.
+    public init(digest: String, origin: String, standsInFor: String? = nil) {
+        self.digest = digest
+        self.origin = origin
+        self.standsInFor = standsInFor
+    }
+}

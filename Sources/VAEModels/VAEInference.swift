@@ -1,0 +1,31 @@
+/// What evaluation asks of a trained model: encode images, decode codes. Reads no files.
+///
+/// A protocol because scores are also tested on toy models whose answers are known exactly.
+public protocol VAEInference: AnyObject {
+    /// Numbers in a code.
+    var latentSize: Int { get }
+    /// Numbers in an image, channels × height × width.
+    var pixelCount: Int { get }
+    /// Images `[count, pixelCount]` in 0 … 1 to the posterior's mean and log-variance,
+    /// `[count, latentSize]` each. Any `count`; the model batches inside.
+    func encode(_ images: [Float]) throws -> Posterior
+    /// Codes `[count, latentSize]` to logits `[count, pixelCount]`. Any `count`.
+    func decode(_ codes: [Float]) throws -> [Float]
+}
+
+/// Diagonal Gaussian posteriors q(z|x) of a set of images.
+public struct Posterior: Sendable {
+    /// `[count, latentSize]`.
+    public var mean: [Float]
+    /// `[count, latentSize]`, clamped to [−30, 20].
+    public var logVariance: [Float]
+
+    /// Posteriors from means and log-variances of the same shape `[count, latentSize]`.
+    public init(mean: [Float], logVariance: [Float]) {
+        precondition(
+            mean.count == logVariance.count,
+            "\(mean.count) means but \(logVariance.count) log-variances")
+        self.mean = mean
+        self.logVariance = logVariance
+    }
+}
