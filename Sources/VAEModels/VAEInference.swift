@@ -11,6 +11,11 @@ public protocol VAEInference: AnyObject {
     func encode(_ images: [Float]) throws -> Posterior
     /// Codes `[count, latentSize]` to logits `[count, pixelCount]`. Any `count`.
     func decode(_ codes: [Float]) throws -> [Float]
+    /// log p(x|z) in nats, one a code, summed over pixels. `images` are `[count, pixelCount]`;
+    /// `codes` are `[count × perImage, latentSize]`, the codes of an image standing together.
+    func logLikelihood(of images: [Float], codes: [Float], perImage: Int) throws -> [Float]
+    /// The mean image of p(x|z) in 0 … 1, `[count, pixelCount]`, from codes `[count, latentSize]`.
+    func reconstruct(_ codes: [Float]) throws -> [Float]
 }
 
 /// Diagonal Gaussian posteriors q(z|x) of a set of images.
