@@ -1,0 +1,57 @@
+import Glibc
+
+/// A file that is either whole or not there: written under a temporary name, then renamed.
+///
+/// The temporary file stands in the same folder, is flushed to the disk before the rename, and is
+/// removed when any step fails. Folders above the file are made.
+public struct AtomicFile: Sendable {
+    /// Where the file will stand.
+    public let path: String
+    private let fileSystem: any FileSystem
+
+    /// A file to be written at `path`; `fileSystem` is replaced only by tests.
+    public init(_ path: String, fileSystem: any FileSystem = Disk()) {
+        self.path = path
+        self.fileSystem = fileSystem
+    }
+
+    /// Replaces the file's content. Throws a ``FileError`` that names `path`; the old file stays.
+    public func write(_ bytes: [UInt8]) throws {
+        let folder = FilePath.folder(of: path)
+        try fileSystem.makeFolder(at: folder)
+        let temporary = FilePath.join(
+            folder, AtomicFile.temporaryName(for: FilePath.name(of: path)))
+        do {
+            try fileSystem.writeNewFile(bytes, at: temporary)
+            try fileSystem.rename(temporary, to: path)
+        } catch {
+            try? fileSystem.remove(temporary)
+            throw named(error)
+        }
+    }
+
+    /// Replaces the file's content with UTF-8 text.
+    public func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+    /// Writes only when the file does not hold these bytes already; says whether it wrote.
+    @discardableResult
+    public func writeIfChanged(_ bytes: [UInt8]) throws -> Bool {
+        if FileIdentity(of: path)?.size == bytes.count, (try? WholeFile.bytes(at: path)) == bytes {
+            return false
+        }
+        try write(bytes)
+        return true
+    }
+
+    private func named(_ error: any Error) -> any Error {
+        guard let error = error as? FileError else { return error }
+        return FileError(
+            action: error.action, path: path, problem: error.problem, advice: error.advice)
+    }
+
+    private static func temporaryName(for name: String) -> String {
+        var generator = SystemRandomNumberGenerator()
+        let random = String(generator.next() as UInt64, radix: 36)
+        return ".\(name.prefix(60)).\(getpid())-\(random).tmp"
+    }
+}
