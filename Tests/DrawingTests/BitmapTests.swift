@@ -30,7 +30,7 @@ struct BitmapTests {
         #expect(try colorType(few) == 3)
         let many = Bitmap(
             channels: 3, width: 30, height: 30,
-            values: (0..<2700).map { Float(($0 * $0 * 7919 >> 4) % 256) / 255 })
+            values: (0..<2700).map { Float(($0 * $0 * 7919 / 16) % 256) / 255 })
         #expect(try colorType(many) == 2)
     }
 
