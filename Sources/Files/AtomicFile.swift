@@ -16,13 +16,19 @@ public struct AtomicFile: Sendable {
     }
 
     /// Replaces the file's content. Throws a ``FileError`` that names `path`; the old file stays.
-    public func write(_ bytes: [UInt8]) throws {
+    ///
+    /// `accept` is given the temporary file's path before the rename; when it throws, the error is
+    /// passed on and nothing is left behind.
+    public func write(_ bytes: [UInt8], accept: (_ temporary: String) throws -> Void = { _ in })
+        throws
+    {
         let folder = FilePath.folder(of: path)
         try fileSystem.makeFolder(at: folder)
         let temporary = FilePath.join(
             folder, AtomicFile.temporaryName(for: FilePath.name(of: path)))
         do {
             try fileSystem.writeNewFile(bytes, at: temporary)
+            try accept(temporary)
             try fileSystem.rename(temporary, to: path)
         } catch {
             try? fileSystem.remove(temporary)
@@ -44,7 +50,7 @@ public struct AtomicFile: Sendable {
     }
 
     private func named(_ error: any Error) -> any Error {
-        guard let error = error as? FileError else { return error }
+        guard let error = error as? FileError, error.action == "write" else { return error }
         return FileError(
             action: error.action, path: path, problem: error.problem, advice: error.advice)
     }

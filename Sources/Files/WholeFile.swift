@@ -25,6 +25,17 @@ public enum WholeFile {
         return bytes
     }
 
+    /// The file's first `count` bytes, fewer when it is shorter. Throws a ``FileError``.
+    public static func bytes(at path: String, prefix count: Int) throws -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError(action: "read", path: path, code: errno) }
+        defer { close(descriptor) }
+        guard let bytes = OpenFile.read(upTo: count, from: descriptor) else {
+            throw FileError(action: "read", path: path, code: errno)
+        }
+        return bytes
+    }
+
     /// The file as text, with `name` for messages (the path when nil). A byte-order mark is dropped.
     ///
     /// Throws a ``FileError`` for what ``bytes(at:limit:)`` refuses and for bytes that are no UTF-8.

@@ -23,11 +23,13 @@ public struct FaultyFileSystem: FileSystem {
         self.code = code
     }
 
+    /// Fails when it is this step's turn.
     public func makeFolder(at path: String) throws {
         try fail(.makeFolder, at: path)
         try disk.makeFolder(at: path)
     }
 
+    /// Fails, after half of the bytes, when it is this step's turn.
     public func writeNewFile(_ bytes: [UInt8], at path: String) throws {
         if failing == .write {
             try disk.writeNewFile(Array(bytes.prefix(bytes.count / 2)), at: path)
@@ -36,11 +38,13 @@ public struct FaultyFileSystem: FileSystem {
         try disk.writeNewFile(bytes, at: path)
     }
 
+    /// Fails when it is this step's turn.
     public func rename(_ path: String, to destination: String) throws {
         try fail(.rename, at: destination)
         try disk.rename(path, to: destination)
     }
 
+    /// Never fails.
     public func remove(_ path: String) throws { try disk.remove(path) }
 
     private func fail(_ step: Step, at path: String) throws {

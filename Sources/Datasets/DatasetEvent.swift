@@ -1,0 +1,11 @@
+/// What happens while a data set is brought into memory, for a progress display.
+public enum DatasetEvent: Sendable, Equatable {
+    /// Bytes of a file received so far, and how many are expected when the server says.
+    case downloading(file: String, received: Int, total: Int?)
+    /// A file arrived, was checked and is in the cache.
+    case downloaded(file: String)
+    /// Images drawn so far.
+    case drawing(done: Int, total: Int)
+    /// Something the user should know: which data stands in for which, and why.
+    case notice(String)
+}

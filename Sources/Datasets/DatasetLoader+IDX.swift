@@ -1,0 +1,85 @@
+import Files
+
+extension DatasetLoader {
+    /// Reads and checks the four files and remembers their digests.
+    func read(
+        _ paths: [String], of entry: CatalogueEntry, _ files: IDXFiles, limits: SplitLimits
+    ) throws -> ImageDataset {
+        let identities = identities(of: paths)
+        let contents = try zip(paths, files.all).map { try checkedContent(of: $0, $1) }
+        memory.remember(
+            Dictionary(zip(paths, files.all.map(\.digest)), uniquingKeysWith: { $1 }),
+            identities: identities)
+        let train = ImageSet(
+            pixels: contents[0].bytes, labels: contents[1].bytes, shape: entry.shape)
+        let test = ImageSet(
+            pixels: contents[2].bytes, labels: contents[3].bytes, shape: entry.shape)
+        try checkLabels(train, in: paths[1], of: entry)
+        try checkLabels(test, in: paths[3], of: entry)
+        return ImageDataset(
+            name: entry.name, title: entry.title, train: train.first(limits.train),
+            test: test.first(limits.test), classNames: entry.classNames,
+            provenance: try provenance(of: entry, files))
+    }
+
+    /// Checks the four files, reading only those that are not remembered.
+    func check(_ paths: [String], _ files: IDXFiles, rereads: Bool) throws {
+        let identities = identities(of: paths)
+        var found: [String: String] = [:]
+        for (path, file) in zip(paths, files.all) {
+            if !rereads, memory.digest(of: path) == file.digest { continue }
+            found[path] = try checkedContent(of: path, file).digest
+        }
+        memory.remember(found, identities: identities)
+    }
+
+    /// The digest of the whole data set is over the digests of its files.
+    func provenance(of entry: CatalogueEntry, _ files: IDXFiles) throws -> DatasetProvenance {
+        let digest = try Digest()
+        for file in files.all { try digest.add(field: file.digest) }
+        return DatasetProvenance(
+            digest: try digest.hexadecimal(),
+            origin: "the published \(entry.title) files, checked by SHA-256")
+    }
+
+    private func checkedContent(of path: String, _ file: PublishedFile) throws -> IDXFile {
+        do {
+            let content = try IDXFile(path: path, expecting: file.sizes)
+            if content.digest == file.digest { return content }
+            throw DatasetError.altered(
+                file: path, problem: "the content is not the published one",
+                expected: file.digest, found: content.digest)
+        } catch DatasetError.malformed(_, let byte, let problem) {
+            let check = try FileCheck(file, at: path)
+            throw DatasetError.altered(
+                file: path, problem: "at byte \(byte): \(problem)", expected: file.digest,
+                found: "\(check.found ?? "none") (of the first \(check.size ?? 0) bytes)")
+        }
+    }
+
+    private func checkLabels(_ set: ImageSet, in path: String, of entry: CatalogueEntry) throws {
+        let limit = entry.classNames.count
+        guard let index = set.labels.firstIndex(where: { $0 >= limit }) else { return }
+        throw DatasetError.malformed(
+            file: path, byte: 8 + index,
+            problem: "label \(set.labels[index]), but there are \(limit) classes, from 0")
+    }
+
+    private var memory: RememberedDigests {
+        RememberedDigests(cache: DatasetSearch.cacheFolder(in: environment))
+    }
+
+    private func identities(of paths: [String]) -> [String: FileIdentity] {
+        Dictionary(
+            paths.compactMap { path in FileIdentity(of: path).map { (path, $0) } },
+            uniquingKeysWith: { $1 })
+    }
+}
+
+extension ImageSet {
+    /// The first `limit` images; all of them when it is nil or larger.
+    func first(_ limit: Int?) -> ImageSet {
+        guard let limit, limit < count else { return self }
+        return slice(0..<limit)
+    }
+}

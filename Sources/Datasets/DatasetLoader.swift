@@ -1,0 +1,171 @@
+import Files
+import Foundation
+
+/// Finds a data set, fetches it when it is nowhere, checks it and brings it into memory.
+///
+/// Environment, network, clock and display are passed in; nothing is read from the process.
+public struct DatasetLoader: Sendable {
+    /// The data sets there are.
+    public let catalogue: DatasetCatalogue
+    /// Environment variables: `VAE_REPORT_DATA`, `XDG_CACHE_HOME`, `HOME`.
+    public let environment: [String: String]
+    /// Does the downloads; nil forbids them.
+    public let downloader: (any Downloader)?
+    /// Told of downloads, of drawing and of what stands in for what.
+    public let progress: @Sendable (DatasetEvent) -> Void
+    /// Seconds since 1970, for how long ago the network was last tried.
+    private let clock: @Sendable () -> Double
+
+    /// A loader for these surroundings.
+    public init(
+        catalogue: DatasetCatalogue = .standard, environment: [String: String],
+        downloader: (any Downloader)? = NetworkDownloader(),
+        clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 },
+        progress: @escaping @Sendable (DatasetEvent) -> Void = { _ in }
+    ) {
+        self.catalogue = catalogue
+        self.environment = environment
+        self.downloader = downloader
+        self.clock = clock
+        self.progress = progress
+    }
+
+    /// The data set in memory, every byte checked; downloaded or drawn first where it has to be.
+    ///
+    /// Throws a ``DatasetError`` that names the file and both digests when a file that exists is not
+    /// the published one, or lists where was looked when there is none and nothing may stand in.
+    public func load(_ request: DatasetRequest) throws -> ImageDataset {
+        switch try locate(request) {
+        case .files(let paths, let entry, let files):
+            return try read(paths, of: entry, files, limits: request.limits)
+        case .drawn(let entry, let missing):
+            return try draw(entry, standingInFor: missing, limits: request.limits)
+        }
+    }
+
+    /// What ``load(_:)`` would give, without reading the files when they are remembered unchanged.
+    ///
+    /// Downloads when it has to. The digest is the same as the loaded data set's.
+    public func provenance(_ request: DatasetRequest) throws -> DatasetProvenance {
+        switch try locate(request) {
+        case .files(let paths, let entry, let files):
+            try check(paths, files, rereads: request.rereadsFiles)
+            return try provenance(of: entry, files)
+        case .drawn(let entry, let missing):
+            return try drawnProvenance(entry, standingInFor: missing)
+        }
+    }
+
+    /// Brings the files of a data set into the user's cache unless they are somewhere already.
+    ///
+    /// Asks the network even when it was found wanting a moment ago. Returns the files' paths.
+    public func fetch(_ request: DatasetRequest) throws -> [String] {
+        let entry = try catalogue.entry(named: request.name)
+        guard case .idx(let files, let mirrors) = entry.source else { return [] }
+        let search = DatasetSearch(request: request, environment: environment)
+        if let paths = search.complete(files) { return paths }
+        let attempts = try download(files, mirrors, entry, search, asksAgain: true)
+        guard let paths = search.complete(files) else {
+            throw unavailable(entry, search.findings(files) + attempts)
+        }
+        return paths
+    }
+
+    /// Reads every file of a data set, wherever each is found, and says how it compares.
+    ///
+    /// Empty for data that is drawn. Downloads nothing.
+    public func verify(_ request: DatasetRequest) throws -> [FileCheck] {
+        let entry = try catalogue.entry(named: request.name)
+        guard case .idx(let files, _) = entry.source else { return [] }
+        let search = DatasetSearch(request: request, environment: environment)
+        let complete = search.complete(files)
+        return try files.all.enumerated().map { index, file in
+            try FileCheck(file, at: complete?[index] ?? search.first(file, of: files))
+        }
+    }
+
+    /// The folder in which each file of a data set stands, or nil; reads and downloads nothing.
+    public func location(_ request: DatasetRequest) throws -> String? {
+        let entry = try catalogue.entry(named: request.name)
+        guard case .idx(let files, _) = entry.source else { return nil }
+        let search = DatasetSearch(request: request, environment: environment)
+        return search.complete(files)?.first.map { FilePath.folder(of: $0) }
+    }
+}
+
+extension DatasetLoader {
+    /// What a request comes down to.
+    private enum Located {
+        case files([String], CatalogueEntry, IDXFiles)
+        case drawn(CatalogueEntry, standingInFor: CatalogueEntry?)
+    }
+
+    private func locate(_ request: DatasetRequest) throws -> Located {
+        let entry = try catalogue.entry(named: request.name)
+        guard case .idx(let files, let mirrors) = entry.source else {
+            return .drawn(entry, standingInFor: nil)
+        }
+        let search = DatasetSearch(request: request, environment: environment)
+        if let paths = search.complete(files) { return .files(paths, entry, files) }
+        let mayDraw = request.whenUnavailable == .drawnDigits
+        let attempts = try download(files, mirrors, entry, search, asksAgain: !mayDraw)
+        if let paths = search.complete(files) { return .files(paths, entry, files) }
+        let looked = search.findings(files) + attempts
+        guard mayDraw else { throw unavailable(entry, looked) }
+        let drawn = try catalogue.entry(named: request.whenUnavailable.rawValue)
+        progress(.notice(standInNotice(entry, drawn, looked)))
+        return .drawn(drawn, standingInFor: entry)
+    }
+
+    private func unavailable(_ entry: CatalogueEntry, _ looked: [String]) -> DatasetError {
+        .unavailable(title: entry.title, name: entry.name, looked: looked)
+    }
+
+    private func standInNotice(
+        _ entry: CatalogueEntry, _ drawn: CatalogueEntry, _ looked: [String]
+    ) -> String {
+        """
+        \(entry.title) is not at hand: \(drawn.title.lowercased()) stand in for it, \
+        and the report says so. Looked in:
+        \(looked.map { "    - \($0)" }.joined(separator: "\n"))
+            To use \(entry.title), name its folder with --data-dir or $VAE_REPORT_DATA, or run \
+        'vae-report data fetch \(entry.name)'. --strict makes this an error.
+        """
+    }
+
+    /// Fetches what the cache lacks; returns a line for each failed attempt.
+    ///
+    /// A failure is remembered for ten minutes, so that repeated builds don't wait for a network
+    /// that is not there; `asksAgain` overrides that.
+    private func download(
+        _ files: IDXFiles, _ mirrors: [String], _ entry: CatalogueEntry, _ search: DatasetSearch,
+        asksAgain: Bool
+    ) throws -> [String] {
+        guard let downloader else { return ["the network: not asked"] }
+        guard let cache = search.cache else {
+            return [
+                "the network: not asked, because neither HOME nor XDG_CACHE_HOME says where to keep it"
+            ]
+        }
+        let folder = FilePath.join(cache, entry.name)
+        let note = AtomicFile(FilePath.join(folder, "unreachable"))
+        if !asksAgain, let last = lastFailure(note), clock() - last < 600, clock() >= last {
+            return ["the network: no mirror answered \(Int(clock() - last) / 60) minutes ago"]
+        }
+        let missing = files.all.filter { search.path(of: $0, in: folder) == nil }
+        let fetch = MirrorFetch(
+            mirrors: mirrors, downloader: downloader, folder: folder, progress: progress)
+        do {
+            try fetch.fetch(missing)
+            try? Disk().remove(note.path)
+            return []
+        } catch let failure as MirrorsUnavailable {
+            try? note.write("\(clock())")
+            return failure.attempts
+        }
+    }
+
+    private func lastFailure(_ note: AtomicFile) -> Double? {
+        (try? WholeFile.text(at: note.path)).flatMap { Double($0.text) }
+    }
+}

@@ -1,0 +1,88 @@
+import Files
+
+/// An array of bytes in the IDX format of LeCun's MNIST page, plain or gzip-compressed.
+///
+///     00 00 08 n          magic: two zeros, the element type (08: unsigned byte), the rank n
+///     n × 4 bytes         sizes, big-endian, slowest first
+///     bytes               row-major
+struct IDXFile {
+    /// Sizes, slowest first: `[count, height, width]` for images, `[count]` for labels.
+    let sizes: [Int]
+    /// The array's content, row-major.
+    let bytes: [UInt8]
+    /// SHA-256 of the decompressed file, header included.
+    let digest: String
+
+    /// Reads a file whose sizes are known beforehand.
+    ///
+    /// Reads no further than the sizes promise. Throws ``DatasetError/malformed(file:byte:problem:)``
+    /// for a wrong magic number or size, an early end or bytes that follow the last one.
+    init(path: String, expecting expected: [Int]) throws {
+        let file = try CompressedFile(path: path)
+        let digest = try Digest()
+        let header = try file.read(upTo: 4 + 4 * expected.count)
+        try digest.add(header)
+        sizes = try IDXFile.sizes(in: header, of: path, expecting: expected)
+        bytes = try IDXFile.content(of: file, count: sizes.reduce(1, *), digest: digest)
+        self.digest = try digest.hexadecimal()
+    }
+
+    private static func sizes(
+        in header: [UInt8], of path: String, expecting expected: [Int]
+    ) throws -> [Int] {
+        let magic: [UInt8] = [0, 0, 8, UInt8(expected.count)]
+        guard header.count >= 4, Array(header.prefix(4)) == magic else {
+            let found =
+                header.isEmpty ? "the file is empty" : "found \(hexadecimal(header.prefix(4)))"
+            throw DatasetError.malformed(
+                file: path, byte: 0,
+                problem: "no IDX file of \(expected.count)-dimensional bytes: \(found), "
+                    + "expected the magic number \(hexadecimal(magic[...]))")
+        }
+        guard header.count == 4 + 4 * expected.count else {
+            throw DatasetError.malformed(
+                file: path, byte: header.count, problem: "the file ends inside its header")
+        }
+        let sizes = expected.indices.map { index in
+            header[4 + 4 * index..<8 + 4 * index].reduce(0) { $0 << 8 | Int($1) }
+        }
+        if let wrong = sizes.indices.first(where: { sizes[$0] != expected[$0] }) {
+            throw DatasetError.malformed(
+                file: path, byte: 4 + 4 * wrong,
+                problem: "the header says \(product(sizes)), expected \(product(expected))")
+        }
+        return sizes
+    }
+
+    private static func content(
+        of file: CompressedFile, count: Int, digest: Digest
+    ) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count)
+        while bytes.count < count {
+            let chunk = try file.read(upTo: min(1 << 20, count - bytes.count))
+            if chunk.isEmpty {
+                throw DatasetError.malformed(
+                    file: file.path, byte: file.position,
+                    problem:
+                        "the file ends early: \(bytes.count) of \(count) bytes after the header")
+            }
+            try digest.add(chunk)
+            bytes += chunk
+        }
+        guard try file.read(upTo: 1).isEmpty else {
+            throw DatasetError.malformed(
+                file: file.path, byte: file.position - 1,
+                problem: "more bytes follow the \(count) that the header promises")
+        }
+        return bytes
+    }
+
+    private static func hexadecimal(_ bytes: ArraySlice<UInt8>) -> String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(separator: " ")
+    }
+
+    private static func product(_ sizes: [Int]) -> String {
+        sizes.map(String.init).joined(separator: " × ")
+    }
+}

@@ -1,0 +1,131 @@
+import Datasets
+import Files
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("DatasetLoader")
+struct DatasetLoaderTests {
+    @Test("looks into --data-dir, data.root, $VAE_REPORT_DATA and the cache, in that order")
+    func order() throws {
+        let tiny = try TinyDigits()
+        let home = try TemporaryFolder()
+        let places = try (0..<3).map { _ in try TemporaryFolder() }
+        let environment = ["VAE_REPORT_DATA": places[2].path]
+        let loader = tiny.loader(home: home, environment: environment)
+        let request = DatasetRequest(
+            name: "tiny", folder: places[0].path, configuredRoot: places[1].path)
+        try tiny.write(to: home, place: ".cache/vae-report/tiny/")
+        #expect(try loader.location(request) == home.path(".cache/vae-report/tiny"))
+        for place in places.reversed() {
+            try tiny.write(to: place)
+            #expect(try loader.location(request) == place.path("tiny"))
+        }
+    }
+
+    @Test("follows XDG_CACHE_HOME when it is absolute", arguments: [true, false])
+    func cacheFolder(isAbsolute: Bool) throws {
+        let tiny = try TinyDigits()
+        let home = try TemporaryFolder()
+        let cache = try TemporaryFolder()
+        try tiny.write(to: cache, place: "vae-report/tiny/")
+        let environment = ["XDG_CACHE_HOME": isAbsolute ? cache.path : "relative"]
+        let loader = tiny.loader(home: home, environment: environment)
+        let location = try loader.location(DatasetRequest(name: "tiny"))
+        #expect(location == (isAbsolute ? cache.path("vae-report/tiny") : nil))
+    }
+
+    @Test("keeps the first images when limits are given, under the same digest")
+    func limits() throws {
+        let tiny = try TinyDigits()
+        let home = try TemporaryFolder()
+        try tiny.write(to: home)
+        let request = DatasetRequest(name: "tiny", folder: home.path)
+        var limited = request
+        limited.limits = SplitLimits(train: 2, test: 1)
+        let loader = tiny.loader(home: home)
+        let (all, some) = (try loader.load(request), try loader.load(limited))
+        #expect(some.train == all.train.slice(0..<2))
+        #expect(some.test == all.test.slice(0..<1))
+        #expect(some.provenance == all.provenance)
+        #expect(try loader.provenance(limited) == all.provenance)
+    }
+
+    @Test("lists where it looked when the data is nowhere")
+    func nowhere() throws {
+        let tiny = try TinyDigits()
+        let home = try TemporaryFolder()
+        let data = try TemporaryFolder()
+        try tiny.write(to: data)
+        try Disk().remove(data.path("tiny/t10k-labels-idx1-ubyte.gz"))
+        let loader = tiny.loader(home: home, network: FakeNetwork([:]))
+        let error = #expect(throws: DatasetError.self) {
+            try loader.load(
+                DatasetRequest(name: "tiny", folder: "nothing-here", configuredRoot: data.path))
+        }
+        let message = try #require(error?.description)
+        #expect(message.contains("--data-dir, nothing-here: no such folder"))
+        #expect(message.contains("data.root, \(data.path): incomplete, without t10k-labels"))
+        #expect(message.contains("$VAE_REPORT_DATA: not given"))
+        #expect(message.contains("https://two.example/train-images-idx3-ubyte.gz: no answer"))
+        #expect(message.contains("vae-report data fetch tiny"))
+    }
+
+    @Test("an unknown name is refused with the nearest one")
+    func unknown() throws {
+        let loader = DatasetLoader(environment: [:], downloader: nil)
+        let error = #expect(throws: DatasetError.self) {
+            try loader.load(DatasetRequest(name: "minst"))
+        }
+        #expect(error?.description.contains("Did you mean 'mnist'?") == true)
+    }
+
+    @Test("remembers digests until a file changes")
+    func memory() throws {
+        let tiny = try TinyDigits()
+        let home = try TemporaryFolder()
+        let data = try TemporaryFolder()
+        try tiny.write(to: data) { $0 }
+        let loader = tiny.loader(home: home)
+        var request = DatasetRequest(name: "tiny", folder: data.path)
+        let known = try loader.provenance(request)
+        #expect(home.contents().contains(".cache/vae-report/digests.json"))
+
+        let path = data.path("tiny/train-labels-idx1-ubyte")
+        try AtomicFile(path).write(try WholeFile.bytes(at: path).dropLast() + [0])
+        #expect(throws: DatasetError.self) { try loader.provenance(request) }
+        try tiny.write(to: data) { $0 }
+        #expect(try loader.provenance(request) == known)
+        request.rereadsFiles = true
+        #expect(try loader.provenance(request) == known)
+    }
+
+    @Test("works without a home folder, remembering nothing")
+    func homeless() throws {
+        let tiny = try TinyDigits()
+        let data = try TemporaryFolder()
+        try tiny.write(to: data)
+        let loader = DatasetLoader(
+            catalogue: tiny.catalogue, environment: [:], downloader: FakeNetwork([:]))
+        let request = DatasetRequest(name: "tiny", folder: data.path)
+        #expect(try loader.load(request).provenance == loader.provenance(request))
+    }
+
+    @Test("labels beyond the classes are refused")
+    func labels() throws {
+        let tiny = try TinyDigits()
+        let home = try TemporaryFolder()
+        try tiny.write(to: home)
+        let entries = tiny.catalogue.entries.map { entry in
+            CatalogueEntry(
+                name: entry.name, title: entry.title, shape: entry.shape, counts: entry.counts,
+                classNames: ["only"], source: entry.source)
+        }
+        let loader = DatasetLoader(
+            catalogue: DatasetCatalogue(entries: entries), environment: [:], downloader: nil)
+        let error = #expect(throws: DatasetError.self) {
+            try loader.load(DatasetRequest(name: "tiny", folder: home.path))
+        }
+        #expect(error?.description.contains("at byte 9: label 1, but there are 1 classes") == true)
+    }
+}
