@@ -1,0 +1,79 @@
+import Tensors
+
+/// A chain of named layers with the shape of every feature map: a network as a value.
+///
+/// It is compiled into a plan once per (batch, precision); it holds no numbers itself.
+public struct NetworkDescription: Sendable, Hashable {
+    /// Shape of one input.
+    public let input: FeatureShape
+    /// Layers in order with the shapes around them.
+    public let stages: [Stage]
+
+    /// One layer with its name in the state dictionary and the shapes around it.
+    public struct Stage: Sendable, Hashable {
+        /// Prefix of the layer's parameters, such as `encoder.conv1`.
+        public let name: String
+        /// What it computes.
+        public let layer: Layer
+        /// Shape of one input.
+        public let input: FeatureShape
+        /// Shape of one output.
+        public let output: FeatureShape
+    }
+
+    /// A chain of layers; every geometry is checked.
+    public init(input: FeatureShape, layers: [(name: String, layer: Layer)]) {
+        self.input = input
+        var shape = input
+        stages = layers.map { name, layer in
+            let output = layer.output(of: shape)
+            defer { shape = output }
+            return Stage(name: name, layer: layer, input: shape, output: output)
+        }
+    }
+
+    /// Shape of one output.
+    public var output: FeatureShape { stages.last?.output ?? input }
+
+    /// Every parameter and statistic in the state dictionary's order.
+    public var parameters: [ParameterDescription] { stages.flatMap(\.parameters) }
+
+    /// Numbers that training changes.
+    public var trainedCount: Int {
+        parameters.filter(\.isTrained).reduce(0) { $0 + $1.shape.count }
+    }
+}
+
+extension Layer {
+    /// Shape of the output for an input of `shape`; a mismatch is the caller's mistake.
+    func output(of shape: FeatureShape) -> FeatureShape {
+        switch self {
+        case .convolution(let c):
+            Layer.checkReach(small: c.outputHeight, large: shape.height, c)
+            Layer.checkReach(small: c.outputWidth, large: shape.width, c)
+            return c.output
+        case .transposedConvolution(let c):
+            Layer.checkReach(small: shape.height, large: c.outputHeight, c)
+            Layer.checkReach(small: shape.width, large: c.outputWidth, c)
+            return c.output
+        case .linear(let linear):
+            return linear.output
+        case .batchNormalization, .relu:
+            return shape
+        }
+    }
+
+    /// The last kernel position must start inside the image and leave no output position over.
+    private static func checkReach(small: Int, large: Int, _ c: Convolution) {
+        let far = (small - 1) * c.stride + c.kernel - c.padding - large
+        precondition(
+            far >= 0 && far < c.kernel && c.padding < c.kernel,
+            "kernel \(c.kernel), stride \(c.stride), padding \(c.padding) does not link sizes \(large) and \(small)")
+    }
+}
+
+extension Convolution {
+    var output: FeatureShape {
+        FeatureShape(channels: outChannels, height: outputHeight, width: outputWidth)
+    }
+}
