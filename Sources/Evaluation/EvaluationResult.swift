@@ -1,0 +1,44 @@
+/// All that one evaluation leaves behind: scores in order and the arrays that figures are drawn from.
+///
+/// `Codable` in a compact form, about 4 MB for 10,000 images and 32 latent dimensions; a result read
+/// back equals the one that was written.
+public struct EvaluationResult: Sendable, Hashable, Codable {
+    /// The options that made it.
+    public let options: EvaluationOptions
+    /// Images scored.
+    public let count: Int
+    /// Scores in the order of a table.
+    public let scores: Scores
+    /// Use of each latent dimension.
+    public let klPerDimension: KLPerDimension
+    /// Variance over images of each dimension's posterior mean.
+    public let activeUnits: ActiveUnits
+    /// Posterior means and deviations of the first images.
+    public let codes: LatentCodes
+    /// Principal directions of the codes; nil for fewer than two images.
+    public let codeDirections: CodeDirections?
+    /// One number an image.
+    public let perImage: PerImageScores
+    /// The bound for each K, ascending.
+    public let importanceCurve: [ImportanceCurvePoint]
+}
+
+/// The importance-weighted bound for one K.
+public struct ImportanceCurvePoint: Sendable, Hashable, Codable {
+    /// K.
+    public let samples: Int
+    /// Mean over images, negative nats.
+    public let bound: Double
+    /// Standard error over images; nil for a single image.
+    public let standardError: Double?
+    /// Median over images of (Σw)² / Σw².
+    public let medianEffectiveSampleSize: Double
+
+    init(_ estimate: ImportanceWeightedBound.Estimate) {
+        let bounds = SampleStatistics(estimate.bounds)
+        samples = estimate.samples
+        bound = bounds.mean
+        standardError = bounds.standardError
+        medianEffectiveSampleSize = SampleStatistics.median(estimate.effectiveSampleSizes)
+    }
+}

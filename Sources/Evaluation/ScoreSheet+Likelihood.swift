@@ -1,0 +1,55 @@
+extension ScoreSheet {
+    private static let nats = "nats per image"
+
+    /// `elbo`, `reconstruction`, `kl`.
+    mutating func add(_ elbo: ElboEvaluation) {
+        let draws = elbo.draws == 1 ? "1 posterior draw" : "\(elbo.draws) posterior draws"
+        let label = options.binarization == .none ? "; a greyscale Bernoulli score" : ""
+        add(
+            "elbo", title: "ELBO", mean: elbo.bound, unit: Self.nats,
+            how:
+                "Evidence lower bound at β = 1 whatever β trained, negative nats, higher is better: "
+                + "minus reconstruction, summed over pixels, with \(draws) an image, minus "
+                + "closed-form KL, summed over dimensions\(label)")
+        add(
+            "reconstruction", title: "Reconstruction term", mean: elbo.reconstruction,
+            unit: Self.nats,
+            how: "−log p(x|z), positive nats, lower is better, summed over pixels, "
+                + "with \(draws) an image\(label)")
+        add(
+            "kl", title: "KL term", mean: elbo.divergence, unit: Self.nats,
+            how: "KL(q(z|x) ‖ N(0, I)), positive nats, closed form, summed over dimensions")
+    }
+
+    /// `iwae_K` and `ess_K` for each K.
+    mutating func add(_ bound: ImportanceWeightedBound) {
+        for estimate in bound.estimates {
+            let samples = Self.grouped(estimate.samples)
+            add(
+                "iwae_\(estimate.samples)",
+                title: "IWAE-\(samples) (\(options.binarization.boundName))",
+                mean: estimate.bounds, unit: Self.nats,
+                how:
+                    "Importance-weighted bound (Burda et al. 2016, eq. 8), K = \(samples) posterior "
+                    + "draws an image, negative nats, higher is better; "
+                    + "a \(options.binarization.boundName)")
+        }
+        for estimate in bound.estimates where estimate.samples > 1 {
+            let samples = Self.grouped(estimate.samples)
+            add(
+                "ess_\(estimate.samples)", title: "Effective sample size of IWAE-\(samples)",
+                .value(SampleStatistics.median(estimate.effectiveSampleSizes)), unit: "draws",
+                how: "(Σw)² / Σw² of the K = \(samples) importance weights of an image, between 1 "
+                    + "and \(samples); median over")
+        }
+    }
+
+    /// `active_units`.
+    mutating func add(_ units: ActiveUnits) {
+        add(
+            "active_units", title: "Active units", .value(Double(units.active.count)),
+            unit: "dimensions",
+            how: "Dimensions of \(units.variances.count) whose posterior mean has a variance above "
+                + "\(ActiveUnits.threshold) (Burda et al. 2016) over")
+    }
+}

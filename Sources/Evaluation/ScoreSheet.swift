@@ -1,0 +1,52 @@
+/// Writes scores with their protocol sentences, for one data set and one set of options.
+struct ScoreSheet {
+    /// What was asked for.
+    let options: EvaluationOptions
+    /// Images scored.
+    let count: Int
+    /// Scores written so far.
+    private(set) var scores = Scores()
+
+    init(options: EvaluationOptions, count: Int) {
+        self.options = options
+        self.count = count
+    }
+
+    /// "10,000 test images of MNIST, grey values in 0 … 1".
+    private var subject: String {
+        "\(Self.grouped(count)) \(options.split) images of \(options.dataTitle), "
+            + options.binarization.sentencePart
+    }
+
+    /// Adds a mean over images with its standard error.
+    mutating func add(
+        _ name: String, title: String, mean values: [Double], unit: String, how: String
+    ) {
+        let statistics = SampleStatistics(values)
+        add(
+            name, title: title, .value(statistics.mean), unit: unit,
+            standardError: statistics.standardError,
+            how: how + "; mean and standard error over")
+    }
+
+    /// Adds one outcome; `how` runs on into "N test images of …".
+    mutating func add(
+        _ name: String, title: String, _ outcome: Score.Outcome, unit: String,
+        standardError: Double? = nil, how: String
+    ) {
+        scores.insert(
+            Score(
+                name: "\(options.split).\(name)", title: title, outcome: outcome, unit: unit,
+                count: count, standardError: standardError, protocolText: "\(how) \(subject)."))
+    }
+
+    /// A whole number with commas: 10,000.
+    static func grouped(_ number: Int) -> String {
+        var text = ""
+        for (place, digit) in String(number).reversed().enumerated() {
+            if place > 0, place % 3 == 0, digit != "-" { text.append(",") }
+            text.append(digit)
+        }
+        return String(text.reversed())
+    }
+}
