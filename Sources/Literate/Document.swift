@@ -1,0 +1,83 @@
+import Files
+
+/// A report's source, understood and checked: every label, reference, value and parameter in it is
+/// known to exist.
+public struct Document: Sendable {
+    /// The file as read.
+    public let source: SourceText
+    /// The YAML at the top.
+    public let frontMatter: FrontMatter
+    /// The text with the places of the cells.
+    public let blocks: [MarkdownBlock]
+    /// The cells in the order written.
+    public let cells: [Cell]
+    /// The kinds of the cells, by name.
+    public let kinds: [String: CellKind]
+    /// What `@fig-…`, `@tbl-…`, `@eq-…` and `@sec-…` can refer to, by label.
+    public let targets: [String: ReferenceTarget]
+    /// Parameters after `-P`, by name.
+    public let parameters: [String: CellValue]
+    /// Every value that inline values, checks and cells can name, with its publisher's id.
+    public let publishers: [String: Publisher]
+    /// `-P` overrides as given, sorted by key; empty for a plain build.
+    public let overrides: [ParameterOverride]
+    /// Dependences and order of the cells.
+    public let plan: Plan
+
+    /// Eight hexadecimal digits that stand for the overrides; nil without any. The folder of such a
+    /// build is `outputs/<report>@<key>`.
+    public func overridesKey() throws -> String? {
+        if overrides.isEmpty { return nil }
+        let text = overrides.map { "\($0.key)=\($0.value.canonical)" }.joined(separator: "\n")
+        return String(try Digest.sha256(of: text).prefix(8))
+    }
+
+    /// The number of a cell's figure or table in its series, from 1; nil for other cells.
+    public func number(of cell: Cell) -> Int? { targets[cell.id]?.number }
+}
+
+/// Who publishes a value.
+public struct Publisher: Sendable, Equatable {
+    /// The cell's id; nil for parameters, which are there before any cell runs.
+    public let cell: String?
+    /// What sort of value it is.
+    public let sort: ValueDeclaration.Sort
+}
+
+/// Something that a reference can point to.
+public struct ReferenceTarget: Sendable, Equatable {
+    /// What it is.
+    public enum Sort: String, Sendable {
+        /// A figure.
+        case figure = "Figure"
+        /// A table.
+        case table = "Table"
+        /// An equation.
+        case equation = "Equation"
+        /// A section, referred to by its title.
+        case section = "Section"
+    }
+
+    /// What it is.
+    public let sort: Sort
+    /// Its number in its series; 0 for sections, which have titles instead.
+    public let number: Int
+    /// The element's id on the page.
+    public let anchor: String
+    /// A section's title.
+    public let title: [MarkdownInline]
+}
+
+/// The YAML block at the top of a report.
+public struct FrontMatter: Sendable, Equatable {
+    /// The report's title, Markdown that may hold inline values.
+    public let title: [MarkdownInline]
+    /// A line under the title.
+    public let subtitle: [MarkdownInline]?
+    /// Who wrote it.
+    public let author: String?
+    /// The config file's path, relative to where the user stands; located for messages.
+    public let config: CellValue?
+    /// Parameters with their defaults, in the order written.
+    public let parameters: [CellField]
+}

@@ -1,0 +1,100 @@
+import Files
+
+/// Reads a report's source and checks all that can be checked before anything runs.
+///
+/// The grammar is told where it is read: the outer one at ``SplitSource``, cells at ``CellReader``,
+/// running text at ``InlineLexer``.
+public struct DocumentParser {
+    private let source: SourceText
+    private let kinds: [String: CellKind]
+    private let overrides: [ParameterOverride]
+
+    /// Understands `source`. Throws a ``SourceError`` that names the place and says what to do.
+    ///
+    /// `kinds` are those of the ``CellRunner`` that will run the cells; `overrides` come from `-P`.
+    public static func parse(
+        _ source: SourceText, kinds: [CellKind], overrides: [ParameterOverride] = []
+    ) throws -> Document {
+        let named = Dictionary(kinds.map { ($0.name, $0) }) { first, _ in first }
+        return try DocumentParser(
+            source: source, kinds: named, overrides: overrides.sorted { $0.key < $1.key }
+        ).parse()
+    }
+
+    private func parse() throws -> Document {
+        try refuseRepeatedOverrides()
+        let split = try SplitSource(source)
+        let header = try FrontMatterReader(split.frontMatter, source: source)
+        let parameters = try overruled(try header.parameters())
+        var substitution = Substitution(parameters: parameters)
+        let frontMatter = try header.read(&substitution)
+        var reader = CellReader(
+            source: source, kinds: kinds, overrides: overrides, substitution: substitution)
+        var cells: [Cell] = []
+        for (index, raw) in split.cells.enumerated() {
+            let cell = try reader.read(raw, index: index)
+            try kinds[cell.kind]?.validate(cell)
+            cells.append(cell)
+        }
+        try reader.checkOverrides()
+        let start = SourceLocation(file: source.name, line: 1, column: 1)
+        let text = split.body.joined(separator: "\n")
+        let (blocks, anchors) = try MarkdownReader.blocks(of: text, at: start, in: source)
+        try checkPlaces(of: cells, in: blocks)
+        let names = NameTable(source: source, kinds: kinds, cells: cells, blocks: blocks)
+        let publishers = try names.publishers(parameters: parameters)
+        let document = Document(
+            source: source, frontMatter: frontMatter, blocks: blocks, cells: cells, kinds: kinds,
+            targets: try names.targets(sections: anchors), parameters: parameters,
+            publishers: publishers, overrides: overrides,
+            plan: try Plan(cells: cells, kinds: kinds, publishers: publishers))
+        let used = try NameCheck(document: document).check()
+        try refuseUnused(reader.substitution.used.union(used))
+        return document
+    }
+
+    /// Parameters after `-P`.
+    private func overruled(_ fields: [CellField]) throws -> [String: CellValue] {
+        var result = Dictionary(fields.map { ($0.key, $0.value) }) { first, _ in first }
+        for override in overrides where !override.isConfigKey {
+            guard result[override.key] != nil else {
+                throw SourceError(
+                    "this report has no parameter '\(override.key)'", at: override.location,
+                    in: override.source,
+                    suggestion: NearestName.suggestion(
+                        for: override.key, among: fields.map(\.key), called: "parameters")
+                        ?? "it has none; config keys are dotted, like -P train.epochs=3")
+            }
+            result[override.key] = override.value
+        }
+        return result
+    }
+
+    private func refuseRepeatedOverrides() throws {
+        for (first, second) in zip(overrides, overrides.dropFirst()) where first.key == second.key {
+            throw SourceError(
+                "-P \(first.key) is given twice", at: second.location, in: second.source,
+                suggestion: "keep one of them")
+        }
+    }
+
+    private func refuseUnused(_ used: Set<String>) throws {
+        for override in overrides where !override.isConfigKey && !used.contains(override.key) {
+            throw SourceError(
+                "nothing in this report uses the parameter '\(override.key)'",
+                at: override.location, in: override.source,
+                suggestion: "use it in a cell as ${params.\(override.key)}, or leave -P out")
+        }
+    }
+
+    private func checkPlaces(of cells: [Cell], in blocks: [MarkdownBlock]) throws {
+        let found = blocks.compactMap { block -> Int? in
+            if case .cell(let index) = block { return index }
+            return nil
+        }
+        for cell in cells where !found.contains(cell.index) {
+            throw cell.error(
+                "this cell stands inside raw HTML", suggestion: "close the HTML element before it")
+        }
+    }
+}

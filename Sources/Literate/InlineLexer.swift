@@ -1,0 +1,336 @@
+import Files
+
+/// Takes out of running text what CommonMark must not see: mathematics, inline values, references,
+/// labels of sections and comments. Each leaves a mark that survives CommonMark.
+///
+/// - A `$` opens before a non-space and closes after one, never before a digit; `\$` is a dollar.
+/// - `$$ … $$ {#eq-label}` is an equation of its own; the label is optional.
+/// - `` `{val} name:format` `` is an inline value. Other code is left alone, and so are code blocks.
+/// - `@fig-`, `@tbl-`, `@eq-`, `@sec-` with a label are references; any other `@` is text.
+/// - `{#sec-label}` at the end of a heading labels the section.
+struct InlineLexer {
+    /// What was taken out.
+    enum Special {
+        case mathematics(Mathematics)
+        case value(InlineValue)
+        case reference(Reference)
+        case anchor(String, SourceLocation)
+        case cell(Int)
+    }
+
+    static let open = Unicode.Scalar(0xE0F0 as UInt16) ?? " "
+    static let close = Unicode.Scalar(0xE0F1 as UInt16) ?? " "
+
+    private(set) var specials: [(special: Special, written: String)] = []
+    private(set) var output: [UInt8] = []
+    private var cells = 0
+
+    private let text: [UInt8]
+    private let source: SourceText
+    private let start: SourceLocation
+    private var position = 0
+
+    /// Lexes `text`, whose first character stands at `start` of `source`.
+    init(_ text: String, at start: SourceLocation, in source: SourceText) throws {
+        self.text = Array(text.utf8)
+        self.source = source
+        self.start = start
+        output.reserveCapacity(self.text.count)
+        while position < self.text.count { try step() }
+    }
+
+    // MARK: Walking
+
+    private mutating func step() throws {
+        if isLineStart, skipCodeBlock() { return }
+        switch text[position] {
+        case UInt8(ascii: "\\"): copy(min(2, text.count - position))
+        case UInt8(ascii: "`"): try takeCode()
+        case UInt8(ascii: "$"): try takeMathematics()
+        case UInt8(ascii: "@"): takeReference()
+        case UInt8(ascii: "{"): try takeAnchor()
+        case UInt8(ascii: "<"): takeComment()
+        case 0xEE where matches(String(SplitSource.cellMark), at: position):
+            emit(.cell(cells), length: 3, alone: true)
+            cells += 1
+        default: copy(1)
+        }
+    }
+
+    private mutating func copy(_ count: Int) {
+        output += text[position..<(position + count)]
+        position += count
+    }
+
+    private mutating func emit(_ special: Special, length: Int, alone: Bool = false) {
+        let mark = "\(InlineLexer.open)\(specials.count)\(InlineLexer.close)"
+        specials.append((special, string(position..<(position + length))))
+        output += Array((alone ? "\n\n\(mark)\n\n" : mark).utf8)
+        position += length
+    }
+
+    private var isLineStart: Bool { position == 0 || text[position - 1] == UInt8(ascii: "\n") }
+
+    private func string(_ range: Range<Int>) -> String {
+        String(decoding: text[range], as: UTF8.self)
+    }
+
+    private func matches(_ word: String, at index: Int) -> Bool {
+        let word = word.utf8
+        return index + word.count <= text.count
+            && text[index..<(index + word.count)].elementsEqual(word)
+    }
+
+    private func endOfLine(_ index: Int) -> Int {
+        text[index...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+    }
+
+    private func isSpace(_ index: Int) -> Bool {
+        !text.indices.contains(index) || [32, 9, 10, 13].contains(text[index])
+    }
+
+    private func isDigit(_ index: Int) -> Bool {
+        text.indices.contains(index) && (48...57).contains(text[index])
+    }
+
+    private func isWord(_ index: Int) -> Bool {
+        guard text.indices.contains(index) else { return false }
+        let byte = text[index]
+        return isDigit(index) || (65...90).contains(byte & 0xDF) || byte >= 0x80
+            || byte == UInt8(ascii: "_")
+    }
+
+    /// Whether the newline at `index` is followed by an empty line.
+    private func endsParagraph(_ index: Int) -> Bool {
+        let rest = text[(index + 1)...].first { $0 != 32 && $0 != 9 && $0 != 13 }
+        return rest == nil || rest == UInt8(ascii: "\n") || rest == 0xEE
+    }
+
+    private func location(_ index: Int, length: Int = 1) -> SourceLocation {
+        var line = 0
+        var lineStart = 0
+        for byte in 0..<index where text[byte] == UInt8(ascii: "\n") {
+            line += 1
+            lineStart = byte + 1
+        }
+        let column = string(lineStart..<index).count + (line == 0 ? start.column : 1)
+        return SourceLocation(
+            file: source.name, line: start.line + line, column: column, length: length)
+    }
+
+    private func error(_ message: String, at index: Int, length: Int, suggestion: String)
+        -> SourceError
+    {
+        SourceError(
+            message, at: location(index, length: length), in: source, suggestion: suggestion)
+    }
+
+    // MARK: Code and comments
+
+    private mutating func skipCodeBlock() -> Bool {
+        guard let fence = Fence(opening: content(at: position)) else { return false }
+        var line = endOfLine(position) + 1
+        while line < text.count, !fence.isClosed(by: content(at: line)) {
+            line = endOfLine(line) + 1
+        }
+        copy(min(text.count, line < text.count ? endOfLine(line) : text.count) - position)
+        return true
+    }
+
+    /// The line at `index` without quotation marks and spaces before it.
+    private func content(at index: Int) -> Substring {
+        var start = index
+        while start < text.count, text[start] == 32 || text[start] == UInt8(ascii: ">") {
+            start += 1
+        }
+        guard start < text.count, [UInt8(ascii: "`"), UInt8(ascii: "~")].contains(text[start])
+        else {
+            return ""
+        }
+        return Substring(string(start..<endOfLine(start)))
+    }
+
+    private mutating func takeComment() {
+        guard matches("<!--", at: position) else { return copy(1) }
+        var end = position + 4
+        while end < text.count, !matches("-->", at: end) { end += 1 }
+        position = min(text.count, end + 3)
+    }
+
+    private mutating func takeCode() throws {
+        let run = text[position...].prefix { $0 == UInt8(ascii: "`") }.count
+        guard let end = endOfCode(from: position + run, run: run) else { return copy(run) }
+        let content = (position + run)..<(end - run)
+        let words = string(content).drop { $0 == " " }
+        if words.hasPrefix("{val}") {
+            emit(.value(try value(content)), length: end - position)
+            return
+        }
+        if words.hasPrefix("{"), let brace = words.firstIndex(of: "}"),
+            ["vl", "vla", "vals", "value", "var"].contains(words[..<brace].dropFirst())
+        {
+            throw error(
+                "expected an inline value, found '\(words[...brace])'", at: position + run,
+                length: words[...brace].count, suggestion: "did you mean '{val}'?")
+        }
+        copy(end - position)
+    }
+
+    private func endOfCode(from index: Int, run: Int) -> Int? {
+        var index = index
+        while index < text.count {
+            if text[index] == UInt8(ascii: "`") {
+                let length = text[index...].prefix { $0 == UInt8(ascii: "`") }.count
+                index += length
+                if length == run { return index }
+            } else {
+                if text[index] == UInt8(ascii: "\n"), endsParagraph(index) { return nil }
+                index += 1
+            }
+        }
+        return nil
+    }
+
+    // MARK: Values, references, labels
+
+    private func value(_ range: Range<Int>) throws -> InlineValue {
+        var first = range.lowerBound
+        while text[first] != UInt8(ascii: "}") { first += 1 }
+        first += 1
+        while first < range.upperBound, isSpace(first) { first += 1 }
+        let written = Substring(string(first..<range.upperBound)).trimming(" ")
+        let name = written.prefix { $0 != ":" }.trimmingSuffix(" ")
+        let isName = name.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
+        guard !name.isEmpty, isName else {
+            throw error(
+                "expected the name of a value after {val}, found '\(written)'", at: first,
+                length: max(1, written.count),
+                suggestion: "write it like `{val} main.test.elbo:.2f`")
+        }
+        let place = location(first, length: name.count)
+        guard let colon = written.firstIndex(of: ":") else {
+            return InlineValue(name: String(name), format: .natural, location: place)
+        }
+        let format = written[colon...].dropFirst().trimming(" ")
+        guard let parsed = ValueFormat(parsing: String(format)) else {
+            let column = written.distance(from: written.startIndex, to: colon) + 1
+            throw error(
+                "unknown format '\(format)'", at: first + column, length: max(1, format.count),
+                suggestion: "a format is \(ValueFormat.grammar)")
+        }
+        return InlineValue(name: String(name), format: parsed, location: place)
+    }
+
+    private mutating func takeReference() {
+        let prefixes = ["fig-", "tbl-", "eq-", "sec-"]
+        guard position == 0 || !isWord(position - 1),
+            let prefix = prefixes.first(where: { matches($0, at: position + 1) })
+        else { return copy(1) }
+        var end = position + 1 + prefix.utf8.count
+        while isWord(end) || (text.indices.contains(end) && text[end] == UInt8(ascii: "-")) {
+            end += 1
+        }
+        while text[end - 1] == UInt8(ascii: "-") { end -= 1 }
+        let label = string((position + 1)..<end)
+        let place = location(position, length: label.count + 1)
+        emit(.reference(Reference(label: label, location: place)), length: end - position)
+    }
+
+    private mutating func takeAnchor() throws {
+        guard matches("{#", at: position), isHeadingEnd else { return copy(1) }
+        let label = String(string((position + 2)..<endOfLine(position)).prefix { $0 != "}" })
+        guard label.hasPrefix("sec-"), label.count > 4 else {
+            throw error(
+                "a section's label begins with 'sec-', found '\(label)'", at: position + 2,
+                length: max(1, label.count), suggestion: "write {#sec-\(label)}")
+        }
+        let place = location(position + 2, length: label.count)
+        emit(.anchor(label, place), length: label.utf8.count + 3)
+    }
+
+    /// Whether the brace at `position` ends a line that begins with `#`.
+    private var isHeadingEnd: Bool {
+        let lineStart = text[..<position].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let rest = Substring(string(position..<endOfLine(position))).trimming(" ")
+        return text[lineStart] == UInt8(ascii: "#") && rest.firstIndex(of: "}") == rest.indices.last
+    }
+
+    // MARK: Mathematics
+
+    private mutating func takeMathematics() throws {
+        if matches("$$", at: position) { return try takeEquation() }
+        guard !isSpace(position + 1), let end = endOfMathematics() else { return copy(1) }
+        let tex = string((position + 1)..<end)
+        let place = location(position + 1, length: tex.count)
+        emit(
+            .mathematics(Mathematics(tex: tex, isDisplayed: false, label: nil, location: place)),
+            length: end + 1 - position)
+    }
+
+    private func endOfMathematics() -> Int? {
+        var index = position + 1
+        while index < text.count {
+            switch text[index] {
+            case UInt8(ascii: "\\"): index += 2
+            case UInt8(ascii: "\n") where endsParagraph(index): return nil
+            case UInt8(ascii: "$"):
+                if !isSpace(index - 1), !isDigit(index + 1) { return index }
+                index += 1
+            default: index += 1
+            }
+        }
+        return nil
+    }
+
+    private mutating func takeEquation() throws {
+        var end = position + 2
+        while end < text.count, !matches("$$", at: end) {
+            if text[end] == UInt8(ascii: "\n"), endsParagraph(end) { break }
+            end += text[end] == UInt8(ascii: "\\") ? 2 : 1
+        }
+        guard end < text.count, matches("$$", at: end) else {
+            throw error(
+                "the equation that begins here is not closed", at: position, length: 2,
+                suggestion: "end it with $$ before the next empty line, or write \\$\\$ for dollars"
+            )
+        }
+        let tex = unquoted(string((position + 2)..<end))
+        let place = location(position + 2)
+        let (label, length) = try equationLabel(after: end + 2)
+        emit(
+            .mathematics(Mathematics(tex: tex, isDisplayed: true, label: label, location: place)),
+            length: length - position)
+    }
+
+    /// TeX without the `>` that begin its lines in a quotation.
+    private func unquoted(_ tex: String) -> String {
+        let lineStart = text[..<position].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        guard text[lineStart] == UInt8(ascii: ">") else { return tex }
+        return tex.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.drop { $0 == " " }.hasPrefix(">") ? $0.drop { $0 == " " }.dropFirst() : $0 }
+            .joined(separator: "\n")
+    }
+
+    /// The label in `{#eq-label}` and where reading goes on.
+    private func equationLabel(after index: Int) throws -> (String?, Int) {
+        var brace = index
+        while brace < text.count, text[brace] == 32 { brace += 1 }
+        guard matches("{#", at: brace) else { return (nil, index) }
+        let label = String(string((brace + 2)..<endOfLine(brace)).prefix { $0 != "}" })
+        guard label.hasPrefix("eq-"), Label.isValid(label) else {
+            throw error(
+                "an equation's label begins with 'eq-', found '\(label)'", at: brace + 2,
+                length: max(1, label.count), suggestion: "write it like {#eq-elbo}")
+        }
+        return (label, brace + 3 + label.utf8.count)
+    }
+}
+
+/// What labels look like.
+enum Label {
+    /// Whether a label is a letter followed by letters, digits, `-` and `_`.
+    static func isValid(_ label: String) -> Bool {
+        guard let first = label.first, first.isLetter else { return false }
+        return label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
+    }
+}

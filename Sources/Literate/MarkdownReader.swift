@@ -1,0 +1,269 @@
+import Files
+
+/// Running text to a tree: lexes out what is ours, lets cmark-gfm read the rest, puts ours back.
+struct MarkdownReader {
+    /// The blocks of a text whose first character stands at `start`.
+    static func blocks(
+        of text: String, at start: SourceLocation, in source: SourceText
+    ) throws -> (blocks: [MarkdownBlock], anchors: [String: SourceLocation]) {
+        let lexer = try InlineLexer(text, at: start, in: source)
+        var reader = MarkdownReader(specials: lexer.specials, source: source)
+        let blocks = try reader.read(lexer.output)
+        return (blocks, reader.anchors)
+    }
+
+    /// The inline content of a one-paragraph text, such as a caption.
+    static func inlines(
+        of text: String, at start: SourceLocation, in source: SourceText
+    ) throws -> [MarkdownInline] {
+        let blocks = try blocks(of: text, at: start, in: source).blocks
+        if blocks.isEmpty { return [] }
+        guard blocks.count == 1, case .paragraph(let inlines) = blocks[0] else {
+            throw SourceError(
+                "expected running text, found lists, headings or several paragraphs", at: start,
+                in: source, suggestion: "write it as one paragraph")
+        }
+        return inlines
+    }
+
+    private let specials: [(special: InlineLexer.Special, written: String)]
+    private let source: SourceText
+    private var anchors: [String: SourceLocation] = [:]
+    private var usedAnchors: Set<String> = []
+
+    private init(specials: [(special: InlineLexer.Special, written: String)], source: SourceText) {
+        self.specials = specials
+        self.source = source
+    }
+
+    private mutating func read(_ text: [UInt8]) throws -> [MarkdownBlock] {
+        guard let tree = CommonMark(text) else { return [] }
+        return try blocks(of: tree.blocks)
+    }
+
+    // MARK: Blocks
+
+    private mutating func blocks(of nodes: [CommonMark.Node]) throws -> [MarkdownBlock] {
+        var result: [MarkdownBlock] = []
+        for node in nodes { result += try blocks(of: node) }
+        return result
+    }
+
+    private mutating func blocks(of node: CommonMark.Node) throws -> [MarkdownBlock] {
+        switch node.type {
+        case "paragraph":
+            if case .cell(let index) = lastSpecial(in: node) { return [.cell(index)] }
+            return paragraph(inlines(in: node))
+        case "heading": return [heading(node)]
+        case "block_quote": return [try quote(node)]
+        case "list": return [try list(node)]
+        case "code_block":
+            let language = node.fenceInfo.prefix { $0 != " " }
+            return [.code(language: restored(String(language)), text: restored(node.literal))]
+        case "html_block": return [.html(restored(node.literal))]
+        case "thematic_break": return [.rule]
+        case "table": return [table(node)]
+        default: return try blocks(of: node.children)
+        }
+    }
+
+    /// The special that a node's text ends with, if it does.
+    private func lastSpecial(in node: CommonMark.Node) -> InlineLexer.Special? {
+        guard let last = node.children.last, last.type == "text",
+            case .special(let index) = pieces(of: last.literal).last
+        else { return nil }
+        return specials[index].special
+    }
+
+    /// A paragraph; displayed equations in it become blocks of their own.
+    private func paragraph(_ inlines: [MarkdownInline]) -> [MarkdownBlock] {
+        var result: [MarkdownBlock] = []
+        var run: [MarkdownInline] = []
+        func flush() {
+            while let first = run.first, first.isBlank { run.removeFirst() }
+            while let last = run.last, last.isBlank { run.removeLast() }
+            if !run.isEmpty { result.append(.paragraph(run)) }
+            run = []
+        }
+        for inline in inlines {
+            if case .mathematics(let mathematics) = inline, mathematics.isDisplayed {
+                flush()
+                result.append(.equation(mathematics))
+            } else {
+                run.append(inline)
+            }
+        }
+        flush()
+        return result
+    }
+
+    private mutating func heading(_ node: CommonMark.Node) -> MarkdownBlock {
+        var title = inlines(in: node)
+        var anchor: String?
+        if case .anchor(let label, let location) = lastSpecial(in: node) {
+            anchor = label
+            anchors[label] = anchors[label] ?? location
+            if case .text(let text) = title.last {
+                title[title.count - 1] = .text(String(Substring(text).trimmingSuffix(" ")))
+            }
+        }
+        return .heading(
+            level: node.headingLevel, anchor: anchor ?? unusedAnchor(for: title), title: title)
+    }
+
+    private mutating func unusedAnchor(for title: [MarkdownInline]) -> String {
+        var words = ""
+        for character in title.plainText().lowercased() {
+            if character.isLetter || character.isNumber {
+                words.append(character)
+            } else if !words.hasSuffix("-"), !words.isEmpty {
+                words.append("-")
+            }
+        }
+        let base = words.isEmpty ? "section" : String(Substring(words).trimmingSuffix("-"))
+        var anchor = base
+        var number = 2
+        while !usedAnchors.insert(anchor).inserted {
+            anchor = "\(base)-\(number)"
+            number += 1
+        }
+        return anchor
+    }
+
+    private mutating func quote(_ node: CommonMark.Node) throws -> MarkdownBlock {
+        var blocks = try blocks(of: node.children)
+        guard case .paragraph(var inlines) = blocks.first, case .text(let first) = inlines.first,
+            first.hasPrefix("[!"), let bracket = first.firstIndex(of: "]")
+        else { return .quote(blocks) }
+        let name = first[..<bracket].dropFirst(2)
+        guard let kind = CalloutKind(rawValue: name.lowercased()) else {
+            throw unknownCallout(String(name))
+        }
+        let rest = first[bracket...].dropFirst().drop { $0 == " " }
+        inlines[0] = .text(String(rest))
+        let isEmpty = inlines.allSatisfy(\.isBlank)
+        if rest.isEmpty { inlines.removeFirst() }
+        if case .softBreak = inlines.first { inlines.removeFirst() }
+        blocks[0] = .paragraph(inlines)
+        if isEmpty { blocks.removeFirst() }
+        return .callout(kind, blocks)
+    }
+
+    private func unknownCallout(_ name: String) -> SourceError {
+        let line = source.lines.firstIndex { $0.contains("[!\(name)]") } ?? 0
+        let before = source.lines[line].prefix { $0 != "!" }.count
+        let names = CalloutKind.allCases.map { $0.rawValue.uppercased() }
+        return SourceError(
+            "unknown callout '\(name)'",
+            at: SourceLocation(
+                file: source.name, line: line + 1, column: before + 2, length: max(1, name.count)),
+            in: source,
+            suggestion: NearestName.suggestion(for: name, among: names, called: "callouts"))
+    }
+
+    private mutating func list(_ node: CommonMark.Node) throws -> MarkdownBlock {
+        var items: [[MarkdownBlock]] = []
+        for item in node.children { items.append(try blocks(of: item.children)) }
+        return .list(start: node.listStart, isTight: node.isTightList, items: items)
+    }
+
+    private mutating func table(_ node: CommonMark.Node) -> MarkdownBlock {
+        let rows = node.children.map { row in row.children.map { inlines(in: $0) } }
+        return .table(
+            alignments: node.alignments, header: rows.first ?? [], rows: Array(rows.dropFirst()))
+    }
+
+    // MARK: Running text
+
+    private func inlines(in node: CommonMark.Node) -> [MarkdownInline] {
+        var result: [MarkdownInline] = []
+        var text = ""
+        for child in node.children {
+            if child.type == "text" {
+                text += child.literal
+                continue
+            }
+            result += separated(text)
+            text = ""
+            result.append(inline(child))
+        }
+        return result + separated(text)
+    }
+
+    private func inline(_ node: CommonMark.Node) -> MarkdownInline {
+        switch node.type {
+        case "code": .code(restored(node.literal))
+        case "softbreak": .softBreak
+        case "linebreak": .lineBreak
+        case "html_inline": .html(restored(node.literal))
+        case "emph": .emphasis(inlines(in: node))
+        case "strong": .strong(inlines(in: node))
+        case "strikethrough": .strikethrough(inlines(in: node))
+        case "link":
+            .link(destination: restored(node.url), title: restored(node.title), inlines(in: node))
+        case "image":
+            .image(source: restored(node.url), title: restored(node.title), inlines(in: node))
+        default: .text(restored(node.literal))
+        }
+    }
+
+    /// Text with its marks replaced by what they stand for.
+    private func separated(_ text: String) -> [MarkdownInline] {
+        pieces(of: text).compactMap { piece in
+            switch piece {
+            case .text(let text): .text(text)
+            case .special(let index):
+                switch specials[index].special {
+                case .mathematics(let mathematics): .mathematics(mathematics)
+                case .value(let value): .value(value)
+                case .reference(let reference): .reference(reference)
+                case .anchor, .cell: nil
+                }
+            }
+        }
+    }
+
+    /// Text with its marks replaced by what the author wrote there.
+    private func restored(_ text: String) -> String {
+        pieces(of: text).map { piece in
+            switch piece {
+            case .text(let text): text
+            case .special(let index): specials[index].written
+            }
+        }.joined()
+    }
+
+    private enum Piece {
+        case text(String)
+        case special(Int)
+    }
+
+    private func pieces(of text: String) -> [Piece] {
+        let scalars = text.unicodeScalars
+        guard scalars.contains(InlineLexer.open) else { return text.isEmpty ? [] : [.text(text)] }
+        var result: [Piece] = []
+        var rest = scalars[...]
+        while let start = rest.firstIndex(of: InlineLexer.open),
+            let end = rest[start...].firstIndex(of: InlineLexer.close),
+            let index = Int(String(rest[rest.index(after: start)..<end])),
+            specials.indices.contains(index)
+        {
+            if start > rest.startIndex { result.append(.text(String(rest[..<start]))) }
+            result.append(.special(index))
+            rest = rest[rest.index(after: end)...]
+        }
+        if !rest.isEmpty { result.append(.text(String(rest))) }
+        return result
+    }
+}
+
+extension MarkdownInline {
+    /// Whether nothing of it would be seen.
+    fileprivate var isBlank: Bool {
+        switch self {
+        case .softBreak, .lineBreak: true
+        case .text(let text): text.allSatisfy(\.isWhitespace)
+        default: false
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Files
+
+/// Checks that every reference and inline value in a document names something that exists.
+struct NameCheck {
+    let document: Document
+
+    /// Throws at the first name that does not exist; returns the parameters that inline values use.
+    func check() throws -> Set<String> {
+        var used: Set<String> = []
+        func visit(_ inline: MarkdownInline) throws {
+            switch inline {
+            case .reference(let reference): try check(reference)
+            case .value(let value):
+                try check(value)
+                if value.name.hasPrefix("params.") { used.insert(String(value.name.dropFirst(7))) }
+            default: break
+            }
+        }
+        try document.frontMatter.title.forEachInline(visit)
+        try document.frontMatter.subtitle?.forEachInline(visit)
+        for cell in document.cells { try cell.options.caption?.forEachInline(visit) }
+        try document.blocks.forEachInline(visit)
+        return used
+    }
+
+    private func check(_ reference: Reference) throws {
+        if document.targets[reference.label] != nil { return }
+        throw SourceError(
+            "nothing is labelled '\(reference.label)'", at: reference.location, in: document.source,
+            suggestion: NearestName.suggestion(
+                for: reference.label, among: document.targets.keys.filter { $0.contains("-") },
+                called: "labels"))
+    }
+
+    private func check(_ value: InlineValue) throws {
+        guard let publisher = document.publishers[value.name] else {
+            throw SourceError(
+                "nothing publishes the value '\(value.name)'", at: value.location,
+                in: document.source,
+                suggestion: NearestName.suggestion(
+                    for: value.name, among: document.publishers.keys, called: "values")
+                    ?? "add an eval cell for the run")
+        }
+        if publisher.sort == .text, value.format != .natural {
+            throw SourceError(
+                "'\(value.name)' is a text and takes no format", at: value.location,
+                in: document.source, suggestion: "leave out what follows the colon")
+        }
+    }
+}

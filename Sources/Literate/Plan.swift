@@ -1,0 +1,100 @@
+import Files
+
+/// Which cell depends on which, and an order to run them in.
+public struct Plan: Sendable, Equatable {
+    /// The ids that each cell depends on directly, by id, in document order.
+    public let dependencies: [String: [String]]
+    /// Positions of the cells in an order in which every cell follows those it depends on; otherwise
+    /// as written.
+    public let order: [Int]
+
+    /// Draws the edges. Throws a located error for a label that no cell has, a value that nobody
+    /// publishes, or a cycle.
+    init(cells: [Cell], kinds: [String: CellKind], publishers: [String: Publisher]) throws {
+        let byID = Dictionary(cells.map { ($0.id, $0) }) { first, _ in first }
+        var dependencies: [String: [String]] = [:]
+        for cell in cells {
+            guard let kind = kinds[cell.kind] else { continue }
+            let ids = Set(
+                try Plan.references(of: cell, kind, byID)
+                    + Plan.publishers(of: cell, kind, publishers))
+            dependencies[cell.id] = ids.compactMap { byID[$0] }
+                .sorted { $0.index < $1.index }.map(\.id)
+        }
+        self.dependencies = dependencies
+        order = try Plan.order(cells, dependencies, byID)
+    }
+
+    private static func references(
+        of cell: Cell, _ kind: CellKind, _ byID: [String: Cell]
+    ) throws -> [String] {
+        var result: [String] = []
+        for key in kind.keys where !key.refersTo.isEmpty {
+            for item in cell[key.name]?.items ?? [] {
+                guard let label = item.scalarText else {
+                    throw cell.error(
+                        "expected a label for '\(key.name)', found \(item.spoken)",
+                        at: item.location)
+                }
+                let allowed = byID.values.filter {
+                    $0.label != nil && key.refersTo.contains($0.kind)
+                }
+                guard allowed.contains(where: { $0.label == label }) else {
+                    let expected = key.refersTo.sorted().map { "'\($0)'" }.joined(separator: " or ")
+                    throw cell.error(
+                        "no \(expected) cell is labelled '\(label)'", at: item.location,
+                        suggestion: NearestName.suggestion(
+                            for: label, among: allowed.compactMap(\.label), called: "labels")
+                            ?? "give the cell a line '#| label: \(label)'")
+                }
+                result.append(label)
+            }
+        }
+        return result
+    }
+
+    private static func publishers(
+        of cell: Cell, _ kind: CellKind, _ publishers: [String: Publisher]
+    ) throws -> [String] {
+        func publisher(of name: String, at location: SourceLocation?) throws -> String? {
+            if let publisher = publishers[name] { return publisher.cell }
+            throw cell.error(
+                "nothing publishes the value '\(name)', which this cell needs", at: location,
+                suggestion: NearestName.suggestion(
+                    for: name, among: publishers.keys, called: "values")
+                    ?? "add an eval cell for the run")
+        }
+        var result = try kind.needs(cell).compactMap { try publisher(of: $0, at: nil) }
+        if kind.keysAreValues {
+            result += try cell.fields.compactMap { try publisher(of: $0.key, at: $0.keyLocation) }
+        }
+        return result.filter { $0 != cell.id }
+    }
+
+    /// Depth first in document order, so that cells without dependences keep their places.
+    private static func order(
+        _ cells: [Cell], _ dependencies: [String: [String]], _ byID: [String: Cell]
+    ) throws -> [Int] {
+        var result: [Int] = []
+        var isDone: Set<String> = []
+        var path: [String] = []
+        func visit(_ cell: Cell) throws {
+            if isDone.contains(cell.id) { return }
+            if let start = path.firstIndex(of: cell.id) {
+                let round = (path[start...] + [cell.id]).joined(separator: " → ")
+                throw cell.error(
+                    "cells depend on each other in a circle: \(round)",
+                    suggestion: "take one of these dependences out")
+            }
+            path.append(cell.id)
+            for id in dependencies[cell.id] ?? [] {
+                if let upstream = byID[id] { try visit(upstream) }
+            }
+            path.removeLast()
+            isDone.insert(cell.id)
+            result.append(cell.index)
+        }
+        for cell in cells { try visit(cell) }
+        return result
+    }
+}
