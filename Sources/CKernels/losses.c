@@ -5,7 +5,7 @@
 
 typedef struct {
     const float *logits, *targets;
-    size_t size, per_target;
+    size_t size, per_target, first;
     float scale;
     float *nats, *gradient;
 } bernoulli;
@@ -26,7 +26,7 @@ static void bernoulli_rows(void *context, size_t chunk, size_t begin, size_t end
     const bernoulli *b = context;
     for (size_t row = begin; row < end; row++) {
         const float *l = b->logits + row * b->size;
-        const float *t = b->targets + row / b->per_target * b->size;
+        const float *t = b->targets + (b->first + row) / b->per_target * b->size;
         float *g = b->gradient ? b->gradient + row * b->size : NULL;
         float sums[LANES] = {0};
         double tail = 0;
@@ -49,8 +49,8 @@ static void bernoulli_rows(void *context, size_t chunk, size_t begin, size_t end
 
 void vk_bernoulli_nats(
     const float *logits, const float *targets, size_t count, size_t size, size_t per_target,
-    float scale, float *nats, float *gradient) {
-    bernoulli b = {logits, targets, size, per_target, scale, nats, gradient};
+    size_t first, float scale, float *nats, float *gradient) {
+    bernoulli b = {logits, targets, size, per_target, first, scale, nats, gradient};
     vk_parallel(count, 16, &b, bernoulli_rows);
 }
 

@@ -29,7 +29,7 @@ public enum Kernels {
             "\(logits.count) logits and \(targets.count) targets of \(size) pixels")
         return Array(unsafeUninitializedCapacity: rows) { out, filled in
             if let base = out.baseAddress {
-                vk_bernoulli_nats(logits, targets, rows, size, perTarget, 1, base, nil)
+                vk_bernoulli_nats(logits, targets, rows, size, perTarget, 0, 1, base, nil)
             }
             filled = rows
         }

@@ -78,7 +78,8 @@ public struct RandomSource: Sendable, Hashable {
     }
 
     /// The numbers 0 ..< `count` in random order (Fisher–Yates).
-    public func permutation(_ count: Int, for purpose: RandomPurpose, step: UInt64 = 0) -> [UInt32] {
+    public func permutation(_ count: Int, for purpose: RandomPurpose, step: UInt64 = 0) -> [UInt32]
+    {
         var order = (0..<UInt32(count)).map { $0 }
         guard count > 1 else { return order }
         let words = words(count, for: purpose, step: step)

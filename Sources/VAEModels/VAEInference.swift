@@ -1,3 +1,5 @@
+import Foundation
+
 /// What evaluation asks of a trained model: encode images, decode codes. Reads no files.
 ///
 /// A protocol because scores are also tested on toy models whose answers are known exactly.
@@ -33,4 +35,24 @@ public struct Posterior: Sendable {
         self.mean = mean
         self.logVariance = logVariance
     }
+}
+
+extension Posterior {
+    /// z = μ + σ·ε for noise ε of the same shape `[count, latentSize]`.
+    public func draw(_ noise: [Float]) -> [Float] {
+        precondition(noise.count == mean.count, "\(noise.count) noise for \(mean.count) means")
+        return mean.indices.map { mean[$0] + deviation($0) * noise[$0] }
+    }
+
+    /// KL(q ‖ N(0, 1)) of every image and dimension in nats, `[count, latentSize]`; closed form,
+    /// Kingma & Welling 2014, appendix B.
+    public var kl: [Float] {
+        mean.indices.map {
+            let deviation = deviation($0)
+            return (mean[$0] * mean[$0] + deviation * deviation - 1 - logVariance[$0]) / 2
+        }
+    }
+
+    /// σ at `index` of the flat arrays.
+    public func deviation(_ index: Int) -> Float { exp(logVariance[index] / 2) }
 }

@@ -59,7 +59,7 @@ public final class VAETrainingPlan {
         try decoder.forward()
         vk_bernoulli_nats(
             decoder.output.pointer, images.pointer, batch, model.image.count, 1,
-            1 / Float(batch), nats.pointer, decoder.outputGradient.pointer)
+            0, 1 / Float(batch), nats.pointer, decoder.outputGradient.pointer)
         try decoder.backward()
         guard let codeGradient = decoder.inputGradient else {
             preconditionFailure("the decoder was compiled without an input gradient")

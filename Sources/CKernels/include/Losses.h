@@ -4,10 +4,11 @@
 // Bernoulli negative log-likelihood on logits, nats summed over the pixels of each image:
 // softplus(l) − t·l, stable at any logit; t may be grey (cross-entropy of soft targets).
 // logits, targets are (count, size). nats is (count). gradient is (count, size) =
-// scale · (sigmoid(l) − t), or NULL. `per_target` logit rows in turn share one target row.
+// scale · (sigmoid(l) − t), or NULL. `per_target` logit rows in turn share one target row; row 0 of
+// `logits` is row `first` of that count.
 void vk_bernoulli_nats(
     const float *logits, const float *targets, size_t count, size_t size, size_t per_target,
-    float scale, float *nats, float *gradient);
+    size_t first, float scale, float *nats, float *gradient);
 
 // out[i] = 1 / (1 + exp(−logits[i])).
 void vk_sigmoid(const float *logits, float *out, size_t count);

@@ -68,7 +68,8 @@ extension Layer {
         let far = (small - 1) * c.stride + c.kernel - c.padding - large
         precondition(
             far >= 0 && far < c.kernel && c.padding < c.kernel,
-            "kernel \(c.kernel), stride \(c.stride), padding \(c.padding) does not link sizes \(large) and \(small)")
+            "kernel \(c.kernel), stride \(c.stride), padding \(c.padding) does not link sizes \(large) and \(small)"
+        )
     }
 }
 

@@ -51,7 +51,8 @@ final class NormalizationOperation: TrainingOperation {
             forward,
             inputs: [(DN_SOURCE, input.value), (DN_SCALE, scale.value), (DN_SHIFT, shift.value)],
             outputs: [
-                (DN_DESTINATION, output.value), (DN_MEAN, meanVector), (DN_VARIANCE, varianceVector),
+                (DN_DESTINATION, output.value), (DN_MEAN, meanVector),
+                (DN_VARIANCE, varianceVector),
             ] + workspace)
         backwardStep = try Step(
             backward,

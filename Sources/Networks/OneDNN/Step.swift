@@ -34,7 +34,8 @@ package struct Step {
                 continue
             }
             let inner = Laid(zeros: wanted)
-            primitives.append(try .reorder(from: laid.buffer, laid.layout, to: inner.buffer, wanted))
+            primitives.append(
+                try .reorder(from: laid.buffer, laid.layout, to: inner.buffer, wanted))
             try primitive.bind(role, inner.buffer)
         }
         for (role, laid) in outputs {

@@ -1,0 +1,135 @@
+import Foundation
+
+/// A tensor file that cannot be read.
+public struct TensorFileError: Error, CustomStringConvertible {
+    /// The file, as the user named it.
+    public let file: String
+    /// What was found and what was expected.
+    public let reason: String
+
+    /// An error about `file`.
+    public init(file: String, reason: String) {
+        self.file = file
+        self.reason = reason
+    }
+
+    /// File and reason.
+    public var description: String { "\(file): \(reason)" }
+}
+
+/// The safetensors format: a length, a JSON header of names, types, shapes and offsets, then the bytes.
+///
+/// <https://huggingface.co/docs/safetensors>. Float32 only; nothing in a file is ever executed.
+public struct Safetensors: Sendable {
+    /// The tensors in the order of the file's bytes.
+    public var tensors: NamedTensors
+    /// Free text by key, the format's `__metadata__`.
+    public var metadata: [String: String]
+
+    /// Tensors to be written, or that were read.
+    public init(_ tensors: NamedTensors, metadata: [String: String] = [:]) {
+        self.tensors = tensors
+        self.metadata = metadata
+    }
+
+    /// The file's bytes; the same content always gives the same bytes.
+    public func encoded() throws -> Data {
+        var header: [String: Any] = [:]
+        if !metadata.isEmpty { header["__metadata__"] = metadata }
+        var offset = 0
+        for (name, tensor) in tensors.entries {
+            let end = offset + tensor.values.count * 4
+            header[name] = [
+                "dtype": "F32", "shape": tensor.shape.sizes, "data_offsets": [offset, end],
+            ]
+            offset = end
+        }
+        var json = try JSONSerialization.data(
+            withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])
+        json.append(contentsOf: Array(repeating: 0x20, count: (8 - json.count % 8) % 8))
+        var bytes = Data(capacity: 8 + json.count + offset)
+        withUnsafeBytes(of: UInt64(json.count).littleEndian) { bytes.append(contentsOf: $0) }
+        bytes.append(json)
+        for (_, tensor) in tensors.entries {
+            tensor.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        }
+        return bytes
+    }
+
+    /// Reads a file's bytes; `name` is what errors call it.
+    public init(_ bytes: Data, name: String) throws {
+        func fail(_ reason: String) -> TensorFileError {
+            TensorFileError(file: name, reason: reason)
+        }
+        let bytes = Data(bytes)
+        guard bytes.count >= 8 else { throw fail("\(bytes.count) bytes are no safetensors file") }
+        let length = bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard length <= UInt64(bytes.count - 8) else {
+            throw fail("the header claims \(length) bytes, \(bytes.count - 8) are there")
+        }
+        let end = 8 + Int(length)
+        guard
+            let object = try? JSONSerialization.jsonObject(with: bytes[8..<end]),
+            let header = object as? [String: Any]
+        else { throw fail("the header is no JSON object") }
+        metadata = header["__metadata__"] as? [String: String] ?? [:]
+        let entries = try header.filter { $0.key != "__metadata__" }.map { key, value in
+            try Entry(key, value, available: bytes.count - end, fail: fail)
+        }
+        tensors = NamedTensors()
+        for entry in entries.sorted(by: {
+            ($0.range.lowerBound, $0.name) < ($1.range.lowerBound, $1.name)
+        }) {
+            let part = bytes[(end + entry.range.lowerBound)..<(end + entry.range.upperBound)]
+            let values = [Float](unsafeUninitializedCapacity: entry.shape.count) { out, filled in
+                filled = part.copyBytes(to: UnsafeMutableRawBufferPointer(out)) / 4
+            }
+            tensors[entry.name] = Tensor(entry.shape, values)
+        }
+    }
+
+    /// One line of the header, checked.
+    private struct Entry {
+        let name: String
+        let shape: Shape
+        let range: Range<Int>
+
+        init(
+            _ name: String, _ value: Any, available: Int, fail: (String) -> TensorFileError
+        ) throws {
+            guard
+                let fields = value as? [String: Any], let type = fields["dtype"] as? String,
+                let sizes = fields["shape"] as? [Int],
+                let offsets = fields["data_offsets"] as? [Int],
+                offsets.count == 2
+            else { throw fail("the entry of tensor '\(name)' lacks dtype, shape or data_offsets") }
+            guard type == "F32" else {
+                throw fail("tensor '\(name)' is \(type), only F32 is read; convert it first")
+            }
+            guard
+                offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= available,
+                let count = Entry.count(sizes, atMost: available / 4),
+                count * 4 == offsets[1] - offsets[0]
+            else {
+                throw fail(
+                    "tensor '\(name)' of shape \(sizes) does not fit bytes \(offsets) of \(available)"
+                )
+            }
+            self.name = name
+            shape = Shape(sizes)
+            range = offsets[0]..<offsets[1]
+        }
+
+        /// The product of the sizes, nil when one is negative or the product is over `limit`.
+        private static func count(_ sizes: [Int], atMost limit: Int) -> Int? {
+            var product = 1
+            for size in sizes {
+                guard size >= 0 else { return nil }
+                let (next, overflow) = product.multipliedReportingOverflow(by: size)
+                guard !overflow, next <= max(limit, 1) || next == 0 else { return nil }
+                product = next
+            }
+            return product
+        }
+    }
+}
