@@ -4,8 +4,8 @@ public enum DatasetEvent: Sendable, Equatable {
     case downloading(file: String, received: Int, total: Int?)
     /// A file arrived, was checked and is in the cache.
     case downloaded(file: String)
-    /// Images drawn so far.
-    case drawing(done: Int, total: Int)
+    /// So many images are about to be drawn.
+    case drawing(count: Int)
     /// Something the user should know: which data stands in for which, and why.
     case notice(String)
 }

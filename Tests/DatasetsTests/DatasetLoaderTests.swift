@@ -71,6 +71,25 @@ struct DatasetLoaderTests {
         #expect(message.contains("vae-report data fetch tiny"))
     }
 
+    @Test("draws digits in place of what is nowhere, and says what they stand in for")
+    func standIn() throws {
+        let tiny = try TinyDigits()
+        let home = try TemporaryFolder()
+        let request = DatasetRequest(name: "tiny", whenUnavailable: .drawnDigits)
+        let loader = tiny.loader(home: home)
+        let set = try loader.load(request)
+        #expect(set.name == "drawn-digits")
+        #expect(set.train.count == 4)
+        #expect(set.test.count == 2)
+        #expect(set.provenance.standsInFor == "tiny")
+        #expect(try loader.provenance(request) == set.provenance)
+
+        let wanted = try loader.load(DatasetRequest(name: "drawn-digits"))
+        #expect(wanted.provenance.standsInFor == nil)
+        #expect(wanted.provenance.digest == set.provenance.digest)
+        #expect(wanted.train == set.train)
+    }
+
     @Test("an unknown name is refused with the nearest one")
     func unknown() throws {
         let loader = DatasetLoader(environment: [:], downloader: nil)
