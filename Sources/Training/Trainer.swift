@@ -79,10 +79,12 @@ public final class Trainer {
         let record = EpochRecord(
             epoch: epoch, train: mean, validation: try validate(tensors),
             beta: options.beta(at: epoch * stepsPerEpoch - 1, stepsPerEpoch: stepsPerEpoch),
-            learningRate: schedule.rate(at: epoch * stepsPerEpoch - 1),
-            seconds: begin.duration(to: clock.now).seconds, imagesPerSecond: speed)
+            learningRate: schedule.rate(at: epoch * stepsPerEpoch - 1))
         let isBest = add(record)
-        try observer.epochEnds(record, isBest: isBest, state: try state(tensors))
+        let timing = EpochTiming(
+            seconds: begin.duration(to: clock.now).seconds, imagesPerSecond: speed)
+        try observer.epochEnds(
+            record, timing: timing, isBest: isBest, state: try state(tensors))
     }
 
     /// Forward, backward and optimiser step on batch `index` of the epoch.

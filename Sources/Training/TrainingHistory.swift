@@ -31,7 +31,11 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     public var beta: Double
     /// Learning rate at the epoch's last step.
     public var learningRate: Double
-    /// Wall-clock time of the epoch, validation included.
+}
+
+/// How long an epoch took; kept apart from its record, which must not differ between equal runs.
+public struct EpochTiming: Sendable, Hashable, Codable {
+    /// Wall-clock time, validation included.
     public var seconds: Double
     /// Training images over the time spent in training steps.
     public var imagesPerSecond: Double

@@ -7,7 +7,8 @@ public protocol TrainingObserver: AnyObject {
     /// After each optimiser step.
     func stepEnds(_ progress: StepProgress) throws
     /// After each epoch with the state that a checkpoint needs; `isBest` when it is the best so far.
-    func epochEnds(_ record: EpochRecord, isBest: Bool, state: TrainingState) throws
+    func epochEnds(
+        _ record: EpochRecord, timing: EpochTiming, isBest: Bool, state: TrainingState) throws
 }
 
 extension TrainingObserver {
@@ -16,7 +17,9 @@ extension TrainingObserver {
     /// Does nothing.
     public func stepEnds(_ progress: StepProgress) throws {}
     /// Does nothing.
-    public func epochEnds(_ record: EpochRecord, isBest: Bool, state: TrainingState) throws {}
+    public func epochEnds(
+        _ record: EpochRecord, timing: EpochTiming, isBest: Bool, state: TrainingState
+    ) throws {}
 }
 
 /// Where a training stands after a step.

@@ -2,15 +2,15 @@ import COneDNN
 import Tensors
 
 /// A network at inference on oneDNN's primitives, normalisations folded and ReLUs fused.
-public final class OneDNNInferencePlan: InferencePlan {
-    public let batch: Int
-    public let input: Buffer
-    public let output: Buffer
+package final class OneDNNInferencePlan: InferencePlan {
+    package let batch: Int
+    package let input: Buffer
+    package let output: Buffer
     private var steps: [Step] = []
 
     /// Compiles `network` with the numbers in `tensors`. Throws `PrimitiveError` and
     /// `ParameterMismatch`.
-    public init(_ network: NetworkDescription, batch: Int, tensors: NamedTensors) throws {
+    package init(_ network: NetworkDescription, batch: Int, tensors: NamedTensors) throws {
         self.batch = batch
         let first = network.input
         var shape: Shape = [batch, first.channels, first.height, first.width]
@@ -72,7 +72,7 @@ public final class OneDNNInferencePlan: InferencePlan {
         return output
     }
 
-    public func forward() throws {
+    package func forward() throws {
         for step in steps { try step.run() }
     }
 

@@ -2,20 +2,20 @@ import COneDNN
 import Tensors
 
 /// A network in training on oneDNN's primitives: the path for every CPU.
-public final class OneDNNTrainingPlan: TrainingPlan {
-    public let network: NetworkDescription
-    public let batch: Int
-    public let input: Buffer
-    public let output: Buffer
-    public let outputGradient: Buffer
-    public let inputGradient: Buffer?
+package final class OneDNNTrainingPlan: TrainingPlan {
+    package let network: NetworkDescription
+    package let batch: Int
+    package let input: Buffer
+    package let output: Buffer
+    package let outputGradient: Buffer
+    package let inputGradient: Buffer?
     private let arena: ParameterArena
     private var operations: [any TrainingOperation] = []
     private var normalizations: [NormalizationOperation] = []
 
     /// Compiles `network` for batches of `batch` images. `needsInputGradient` is false where the
     /// input is data. Throws `PrimitiveError`.
-    public init(_ network: NetworkDescription, batch: Int, needsInputGradient: Bool) throws {
+    package init(_ network: NetworkDescription, batch: Int, needsInputGradient: Bool) throws {
         self.network = network
         self.batch = batch
         arena = ParameterArena(room: ParameterArena.room(for: network, batch: batch))
@@ -30,23 +30,23 @@ public final class OneDNNTrainingPlan: TrainingPlan {
         outputGradient = builder.current.gradient.buffer
     }
 
-    public var parameters: Buffer { arena.values }
-    public var gradients: Buffer { arena.gradients }
+    package var parameters: Buffer { arena.values }
+    package var gradients: Buffer { arena.gradients }
 
-    public func forward() throws {
+    package func forward() throws {
         for operation in operations { try operation.forward() }
     }
 
-    public func backward() throws {
+    package func backward() throws {
         for operation in operations.reversed() { try operation.backward() }
     }
 
-    public func load(_ tensors: NamedTensors) throws {
+    package func load(_ tensors: NamedTensors) throws {
         try arena.load(tensors, into: arena.values)
         for normalization in normalizations { try normalization.load(tensors) }
     }
 
-    public func store() throws -> NamedTensors {
+    package func store() throws -> NamedTensors {
         let trained = try arena.named(arena.values)
         var statistics = NamedTensors()
         for normalization in normalizations { normalization.store(into: &statistics) }
@@ -58,9 +58,9 @@ public final class OneDNNTrainingPlan: TrainingPlan {
         return all
     }
 
-    public func named(_ flat: Buffer) throws -> NamedTensors { try arena.named(flat) }
+    package func named(_ flat: Buffer) throws -> NamedTensors { try arena.named(flat) }
 
-    public func load(_ tensors: NamedTensors, into flat: Buffer) throws {
+    package func load(_ tensors: NamedTensors, into flat: Buffer) throws {
         try arena.load(tensors, into: flat)
     }
 
