@@ -24,7 +24,7 @@ public struct Checkpoint: Sendable {
 
     /// The weights alone with epoch and config in the metadata: `best.safetensors`.
     public func encodedModel(epoch: Int) throws -> Data {
-        try Safetensors(state.tensors, metadata: metadata(epoch: epoch)).encoded()
+        try Safetensors(state.tensors, metadata: try metadata(epoch: epoch)).encoded()
     }
 
     /// Everything, to resume from: `last.safetensors`.
@@ -36,7 +36,7 @@ public struct Checkpoint: Sendable {
         for (name, tensor) in state.secondMoments.entries {
             all[Self.secondPrefix + name] = tensor
         }
-        var metadata = metadata(epoch: state.history.epochs.count)
+        var metadata = try metadata(epoch: state.history.epochs.count)
         metadata["steps"] = String(state.steps)
         metadata["history"] = try Self.json(state.history)
         return try Safetensors(all, metadata: metadata).encoded()
