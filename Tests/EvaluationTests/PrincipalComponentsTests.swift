@@ -1,0 +1,57 @@
+import Datasets
+import Evaluation
+import Testing
+
+@Suite("Principal components against numpy")
+struct PrincipalComponentsTests {
+    struct Expected: Decodable {
+        let rows: [Float]
+        let mean: [Double]
+        let eigenvalues: [Double]
+        let eigenvectors: [Double]
+        let codes: [Double]
+        let reconstructions: [Double]
+    }
+
+    private func fit(_ expected: Expected, rowsAtOnce: Int) throws -> PrincipalComponents {
+        let ranges = stride(from: 0, to: 60, by: rowsAtOnce).map { $0..<min(60, $0 + rowsAtOnce) }
+        return try PrincipalComponents(count: 60, size: 7, leading: 3, ranges: ranges) {
+            Array(expected.rows[$0.lowerBound * 7..<$0.upperBound * 7])
+        }
+    }
+
+    @Test("directions, variances, codes and reconstructions agree", arguments: [60, 17, 1])
+    func agree(rowsAtOnce: Int) throws {
+        let expected = try oracle("components", as: Expected.self)
+        let components = try fit(expected, rowsAtOnce: rowsAtOnce)
+        #expect(largestDifference(components.mean.map(Double.init), expected.mean) < 1e-6)
+        #expect(
+            largestDifference(components.variances, Array(expected.eigenvalues.prefix(3))) < 1e-5)
+        #expect(
+            largestDifference(
+                components.components.values, Array(expected.eigenvectors.prefix(21))) < 1e-5)
+        #expect(abs(components.totalVariance - expected.eigenvalues.reduce(0, +)) < 1e-5)
+        let codes = components.project(expected.rows)
+        #expect(largestDifference(codes, expected.codes) < 1e-5)
+        #expect(
+            largestDifference(
+                components.reconstruct(codes).map(Double.init), expected.reconstructions) < 1e-5)
+    }
+
+    @Test("baselines keep their order: identity, PCA, mean image")
+    func baselines() throws {
+        let shape = ImageShape(channels: 1, height: 4, width: 4)
+        let training = EvaluationImages(randomImages(200, shape, seed: 4), role: .fitted)
+        let images = EvaluationImages(randomImages(30, shape, seed: 5))
+        let scores = try BaselineScores(training: training, images: images, componentCount: 8)
+        let pca = try #require(scores.principalComponents)
+        #expect(scores.identity.isExact)
+        #expect(pca.meanPeakSignalToNoise > scores.meanImage.meanPeakSignalToNoise)
+        #expect(pca.similarities == nil)
+        let whole = try BaselineScores(training: training, images: images, componentCount: 16)
+        let complete = try #require(whole.principalComponents)
+        #expect(complete.meanPeakSignalToNoise > 99)
+        let larger = try BaselineScores(training: training, images: images, componentCount: 17)
+        #expect(larger.principalComponents == nil)
+    }
+}
