@@ -15,9 +15,8 @@ public struct SourceText: Sendable, Equatable {
 
     /// The lines of the text without their line ends; line 1 is `lines[0]`.
     public var lines: [Substring] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map {
-            $0.hasSuffix("\r") ? $0.dropLast() : $0
-        }
+        // "\r\n" is one character and not equal to "\n".
+        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     }
 }
 

@@ -27,7 +27,7 @@ struct CellReader {
         guard let kind = kinds[raw.kind] else {
             throw error(
                 "unknown cell kind '\(raw.kind)'", raw.kindLocation,
-                NearestName.suggestion(for: raw.kind, among: kinds.keys, called: "kinds of cells"))
+                Suggestion.forName(raw.kind, among: kinds.keys, called: "kinds of cells"))
         }
         let optionFields = try yaml(raw) { $0.hasPrefix("#|") ? "  " + $0.dropFirst(2) : "" }
         let label = try label(in: optionFields, kind)
@@ -56,9 +56,7 @@ struct CellReader {
                 if case .unknown(let names)? = kind.configKey?(override.key) { near += names }
             }
             let suggestion =
-                near.isEmpty
-                ? "see the config's keys in the documentation"
-                : "did you mean \(NearestName.listed(Array(near.prefix(3)), "or"))?"
+                Suggestion.among(near) ?? "see the config's keys in the documentation"
             throw SourceError(
                 "no cell of this report takes the config key '\(override.key)'",
                 at: override.location, in: override.source, suggestion: suggestion)
@@ -116,14 +114,12 @@ struct CellReader {
         var near = near
         if near.isEmpty, case .unknown(let names)? = kind.configKey?(field.key) { near = names }
         let own = kind.keys.map(\.name)
-        let ownNear = NearestName.nearest(to: field.key, among: own)
-        let all = ownNear + near.filter { !ownNear.contains($0) }
+        let nearOwn = own.nearest(to: field.key).map { [$0] } ?? []
         let suggestion =
             CellReader.options.contains(field.key)
             ? "options stand in '#|' lines: '#| \(field.key): …'"
-            : all.isEmpty
-                ? NearestName.suggestion(for: field.key, among: own, called: "keys")
-                : "did you mean \(NearestName.listed(Array(all.prefix(3)), "or"))?"
+            : Suggestion.among(nearOwn + near.filter { !nearOwn.contains($0) })
+                ?? Suggestion.forName(field.key, among: own, called: "keys")
         return error(
             "unknown key '\(field.key)' in a '\(kind.name)' cell", field.keyLocation, suggestion)
     }
@@ -191,8 +187,8 @@ struct CellReader {
             default:
                 throw error(
                     "unknown option '\(field.key)'", field.keyLocation,
-                    NearestName.suggestion(
-                        for: field.key, among: CellReader.options, called: "options"))
+                    Suggestion.forName(
+                        field.key, among: CellReader.options, called: "options"))
             }
         }
         return CellOptions(

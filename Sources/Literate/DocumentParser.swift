@@ -42,10 +42,11 @@ public struct DocumentParser {
         let (blocks, anchors) = try MarkdownReader.blocks(of: text, at: start, in: source)
         try checkPlaces(of: cells, in: blocks)
         let names = NameTable(source: source, kinds: kinds, cells: cells, blocks: blocks)
+        let targets = try names.targets(sections: anchors)
         let publishers = try names.publishers(parameters: parameters)
         let document = Document(
             source: source, frontMatter: frontMatter, blocks: blocks, cells: cells, kinds: kinds,
-            targets: try names.targets(sections: anchors), parameters: parameters,
+            targets: targets, parameters: parameters,
             publishers: publishers, overrides: overrides,
             plan: try Plan(cells: cells, kinds: kinds, publishers: publishers))
         let used = try NameCheck(document: document).check()
@@ -61,8 +62,8 @@ public struct DocumentParser {
                 throw SourceError(
                     "this report has no parameter '\(override.key)'", at: override.location,
                     in: override.source,
-                    suggestion: NearestName.suggestion(
-                        for: override.key, among: fields.map(\.key), called: "parameters")
+                    suggestion: Suggestion.forName(
+                        override.key, among: fields.map(\.key), called: "parameters")
                         ?? "it has none; config keys are dotted, like -P train.epochs=3")
             }
             result[override.key] = override.value

@@ -14,8 +14,8 @@ struct FrontMatterReader {
         for field in fields where !FrontMatterReader.keys.contains(field.key) {
             throw SourceError(
                 "unknown key '\(field.key)' in the front matter", at: field.keyLocation, in: source,
-                suggestion: NearestName.suggestion(
-                    for: field.key, among: FrontMatterReader.keys, called: "keys"))
+                suggestion: Suggestion.forName(
+                    field.key, among: FrontMatterReader.keys, called: "keys"))
         }
     }
 

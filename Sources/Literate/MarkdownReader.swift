@@ -82,6 +82,9 @@ struct MarkdownReader {
         func flush() {
             while let first = run.first, first.isBlank { run.removeFirst() }
             while let last = run.last, last.isBlank { run.removeLast() }
+            if case .text(let text) = run.first {
+                run[0] = .text(String(text.drop { $0 == " " }))
+            }
             if !run.isEmpty { result.append(.paragraph(run)) }
             run = []
         }
@@ -158,7 +161,7 @@ struct MarkdownReader {
             at: SourceLocation(
                 file: source.name, line: line + 1, column: before + 2, length: max(1, name.count)),
             in: source,
-            suggestion: NearestName.suggestion(for: name, among: names, called: "callouts"))
+            suggestion: Suggestion.forName(name, among: names, called: "callouts"))
     }
 
     private mutating func list(_ node: CommonMark.Node) throws -> MarkdownBlock {

@@ -27,8 +27,8 @@ struct NameCheck {
         if document.targets[reference.label] != nil { return }
         throw SourceError(
             "nothing is labelled '\(reference.label)'", at: reference.location, in: document.source,
-            suggestion: NearestName.suggestion(
-                for: reference.label, among: document.targets.keys.filter { $0.contains("-") },
+            suggestion: Suggestion.forName(
+                reference.label, among: document.targets.keys.filter { $0.contains("-") },
                 called: "labels"))
     }
 
@@ -37,8 +37,8 @@ struct NameCheck {
             throw SourceError(
                 "nothing publishes the value '\(value.name)'", at: value.location,
                 in: document.source,
-                suggestion: NearestName.suggestion(
-                    for: value.name, among: document.publishers.keys, called: "values")
+                suggestion: Suggestion.forName(
+                    value.name, among: document.publishers.keys, called: "values")
                     ?? "add an eval cell for the run")
         }
         if publisher.sort == .text, value.format != .natural {

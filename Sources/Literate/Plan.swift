@@ -43,8 +43,8 @@ public struct Plan: Sendable, Equatable {
                     let expected = key.refersTo.sorted().map { "'\($0)'" }.joined(separator: " or ")
                     throw cell.error(
                         "no \(expected) cell is labelled '\(label)'", at: item.location,
-                        suggestion: NearestName.suggestion(
-                            for: label, among: allowed.compactMap(\.label), called: "labels")
+                        suggestion: Suggestion.forName(
+                            label, among: allowed.compactMap(\.label), called: "labels")
                             ?? "give the cell a line '#| label: \(label)'")
                 }
                 result.append(label)
@@ -60,8 +60,8 @@ public struct Plan: Sendable, Equatable {
             if let publisher = publishers[name] { return publisher.cell }
             throw cell.error(
                 "nothing publishes the value '\(name)', which this cell needs", at: location,
-                suggestion: NearestName.suggestion(
-                    for: name, among: publishers.keys, called: "values")
+                suggestion: Suggestion.forName(
+                    name, among: publishers.keys, called: "values")
                     ?? "add an eval cell for the run")
         }
         var result = try kind.needs(cell).compactMap { try publisher(of: $0, at: nil) }

@@ -114,14 +114,13 @@ struct SplitSource {
                 "a cell has to begin at the beginning of a line", at: start, in: source,
                 suggestion: "remove the spaces before it; cells cannot stand in lists")
         }
-        guard let brace = fence.info.firstIndex(of: "}"),
-            fence.info[brace...].trimmingSuffix(" ") == "}"
-        else {
+        let brace = fence.info.firstIndex(of: "}") ?? fence.info.endIndex
+        let kind = fence.info[..<brace].dropFirst().trimming(" ")
+        guard fence.info[brace...] == "}", !kind.contains(" ") else {
             throw SourceError(
                 "expected a cell's fence like ```{train}, found '\(body[next])'", at: start,
                 in: source, suggestion: "options of a cell stand in its '#|' lines")
         }
-        let kind = fence.info[..<brace].dropFirst().trimming(" ")
         let kindLocation = location(next, column: fence.length + 2, length: max(1, kind.count))
         cells.append(
             RawCell(

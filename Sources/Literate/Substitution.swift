@@ -68,8 +68,8 @@ struct Substitution {
             length: name.count)
         throw SourceError(
             "no parameter '\(name)'", at: place, in: source,
-            suggestion: NearestName.suggestion(
-                for: name.hasPrefix("params.") ? name : "params.\(bare)",
+            suggestion: Suggestion.forName(
+                name.hasPrefix("params.") ? name : "params.\(bare)",
                 among: parameters.keys.map { "params.\($0)" }, called: "parameters")
                 ?? "declare it in the front matter: params: {\(bare): …}")
     }

@@ -1,0 +1,164 @@
+import Files
+import Literate
+import TestSupport
+import Testing
+
+@Suite("Cells run when they have to and only then")
+struct ReportBuildTests {
+    private let folder: TemporaryFolder
+    private let runner = FakeRunner()
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @discardableResult
+    private func build(
+        _ text: String = smallReport, overrides: [String] = []
+    ) throws -> (report: BuiltReport, ran: [String]) {
+        let before = runner.runs.count
+        let document = try parse(text, overrides: overrides)
+        let report = try ReportBuild(document, runner: runner, outputFolder: folder.path).run()
+        return (report, Array(runner.runs.dropFirst(before)))
+    }
+
+    @Test("cells run in order of dependence, then nothing runs again")
+    func order() throws {
+        #expect(try build().ran == ["main", "eval-1", "fig-kl", "fig-free"])
+        let second = try build()
+        #expect(second.ran.isEmpty)
+        #expect(second.report.exitCode == 0)
+        #expect(second.report.values["main.test.elbo"]?.number == -96.214)
+        #expect(second.report.explanation.allSatisfy { $0.contains("reused") })
+    }
+
+    @Test("results come back from the cache as they were")
+    func roundTrip() throws {
+        let first = try build().report
+        let second = try build().report
+        #expect(first.outcomes.map(\.result) == second.outcomes.map(\.result))
+        #expect(first.values == second.values)
+    }
+
+    @Test(
+        "what is only words runs nothing",
+        arguments: [
+            ("KL per dimension", "KL of each dimension"), ("The ELBO (", "The bound ("),
+            ("#| label: fig-kl", "#| label: fig-kl\n#| echo: false\n#| alt: bars"),
+            ("train.beta: ${params.beta}", "train.beta:   1.0  # as always"),
+        ])
+    func words(old: String, new: String) throws {
+        try build()
+        #expect(try build(smallReport.replacing(old, with: new)).ran.isEmpty)
+    }
+
+    @Test("an option runs its cell and what depends on it")
+    func options() throws {
+        try build()
+        let figure = try build(smallReport.replacing("kind: curves", with: "kind: bars"))
+        #expect(figure.ran == ["fig-free"])
+        #expect(figure.report.explanation[3].contains("option kind: \"curves\" → \"bars\""))
+        #expect(try build(overrides: ["beta=4"]).ran == ["main", "eval-1", "fig-kl"])
+        #expect(try build(overrides: ["train.epochs=4"]).ran == ["main", "eval-1", "fig-kl"])
+    }
+
+    @Test("other data under the same name runs everything that saw it")
+    func data() throws {
+        try build()
+        runner.dataDigest = "digits-2"
+        let second = try build()
+        #expect(second.ran == ["main", "eval-1", "fig-kl"])
+        #expect(second.report.explanation[0].contains("data: digits-1 → digits-2"))
+        #expect(second.report.explanation[1].contains("main changed"))
+    }
+
+    @Test("a deleted or altered file of a cell runs that cell alone")
+    func files() throws {
+        runner.ownedFiles = ["main": ["runs/main/best.bin"], "fig-kl": ["figures/kl.png"]]
+        try build()
+        try Disk().remove(folder.path("figures/kl.png"))
+        let second = try build()
+        #expect(second.ran == ["fig-kl"])
+        #expect(second.report.explanation.contains { $0.contains("figures/kl.png is gone") })
+        try folder.write("something else", to: "figures/kl.png")
+        #expect(try build().ran == ["fig-kl"])
+        // Touched but the same: nothing to do.
+        try folder.write("made by fig-kl", to: "figures/kl.png")
+        #expect(try build().ran.isEmpty)
+    }
+
+    @Test("a file that another result has overwritten is not taken for this one's")
+    func overwritten() throws {
+        try build()
+        runner.ownedFiles = ["main": ["best.bin"]]
+        try build(overrides: ["beta=2"])
+        try folder.write("made by another", to: "best.bin")
+        #expect(try build(overrides: ["beta=2"]).ran == ["main"])
+    }
+
+    @Test("a damaged cache file is as good as none", arguments: ["", "{", "{\"id\": 3}"])
+    func damaged(content: String) throws {
+        try build()
+        for name in folder.contents() where name.hasPrefix(".cache/") {
+            try folder.write(content, to: name)
+        }
+        let second = try build()
+        #expect(second.ran.count == 4)
+        #expect(second.report.explanation.allSatisfy { $0.contains("damaged") })
+    }
+
+    @Test("cache: false runs in every build")
+    func uncached() throws {
+        let text = smallReport.replacing(
+            "#| label: fig-free", with: "#| label: fig-free\n#| cache: false")
+        try build(text)
+        #expect(try build(text).ran == ["fig-free"])
+    }
+
+    @Test("a failing cell takes those with it that depend on it, and no others")
+    func failing() throws {
+        runner.failing = ["eval-1"]
+        let (report, ran) = try build()
+        #expect(ran == ["main", "eval-1", "fig-free"])
+        #expect(report.outcomes[1] == .failed("out of luck"))
+        #expect(report.outcomes[0] == .skipped(because: "eval-1"))
+        #expect(report.exitCode == 1)
+        #expect(report.values["main.test.elbo"] == nil)
+        #expect(report.absence(of: "main.test.elbo") == "the cell 'eval-1' failed")
+        runner.failing = []
+        #expect(try build().ran == ["eval-1", "fig-kl"])
+    }
+
+    @Test("exit codes: a failed check is 3, a failed cell wins with 1")
+    func exitCodes() throws {
+        let text = smallReport + "\n```{check}\nmain.test.elbo: {min: -90}\n```\n"
+        runner.failedChecks = ["main.test.elbo is −96.21, below −90"]
+        #expect(try build(text).report.exitCode == 3)
+        runner.failing = ["fig-free"]
+        let report = try build(text.replacing("kind: curves", with: "kind: other")).report
+        #expect(report.exitCode == 1)
+        #expect(report.failedChecks.count == 1)
+    }
+
+    @Test("a cell that does not keep its word has failed")
+    func promises() throws {
+        final class Silent: CellRunner {
+            let kinds = FakeRunner.kinds
+            func cacheInputs(of cell: Cell, in context: CellContext) -> [String: String] { [:] }
+            func run(_ cell: Cell, in context: CellContext) -> CellResult {
+                CellResult(files: cell.kind == "figure" ? ["nowhere.png"] : [])
+            }
+        }
+        let document = try parse("```{train}\n#| label: a\n```\n\n```{figure}\n```")
+        let report = try ReportBuild(document, runner: Silent(), outputFolder: folder.path).run()
+        #expect(report.explanation[0].contains("did not publish a.data.title"))
+        #expect(report.explanation[1].contains("there is no such file"))
+    }
+
+    @Test("a folder that cannot be written to is an error, not a failed cell")
+    func unwritable() throws {
+        try folder.write("a file", to: "out")
+        let document = try parse(smallReport)
+        #expect(throws: FileError.self) {
+            try ReportBuild(document, runner: runner, outputFolder: folder.path("out")).run()
+        }
+    }
+}
