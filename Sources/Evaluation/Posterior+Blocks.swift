@@ -9,7 +9,8 @@ extension Posterior {
     }
 
     /// Closed-form KL(q(z_j|x) ‖ N(0, 1)) of the number at `index`, nats:
-    /// ½(σ² + μ² − 1 − log σ²), Kingma & Welling 2014, appendix B.
+    /// ½(σ² + μ² − 1 − log σ²), Kingma & Welling 2014, appendix B. In float64: near a collapsed
+    /// dimension the terms cancel.
     func divergence(at index: Int) -> Double {
         let mean = Double(mean[index])
         let logVariance = Double(logVariance[index])

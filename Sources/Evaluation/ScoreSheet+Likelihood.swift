@@ -31,7 +31,8 @@ extension ScoreSheet {
                 mean: estimate.bounds, unit: Self.nats,
                 how:
                     "Importance-weighted bound (Burda et al. 2016, eq. 8), K = \(samples) posterior "
-                    + "draws an image, negative nats, higher is better; "
+                    + (estimate.samples == 1 ? "draw" : "draws")
+                    + " an image, negative nats, higher is better; "
                     + "a \(options.binarization.boundName)")
         }
         for estimate in bound.estimates where estimate.samples > 1 {

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Scores in the order in which a table shows them, found by name.
 public struct Scores: Sendable, Hashable, Codable {
     /// All scores in order; names are unique.
@@ -36,18 +34,6 @@ public struct Scores: Sendable, Hashable, Codable {
 
     /// The value of that name; nil when there is none or it was not computed.
     public func value(_ name: String) -> Double? { self[name]?.value }
-
-    /// The object of `scores.json` under a run's label: `{"test.elbo": {…}, …}` in order, the same
-    /// bytes for the same scores.
-    public func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let lines = try entries.map { score in
-            let name = String(decoding: try encoder.encode(score.name), as: UTF8.self)
-            return "  \(name): \(String(decoding: try encoder.encode(score), as: UTF8.self))"
-        }
-        return "{\n\(lines.joined(separator: ",\n"))\n}"
-    }
 
     /// `metrics.csv`: one score a line under a header; an absent number is an empty field.
     public func csv() -> String {

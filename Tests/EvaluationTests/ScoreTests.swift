@@ -21,22 +21,23 @@ struct ScoreTests {
         #expect(try JSONDecoder().decode(Score.self, from: data) == before)
     }
 
-    @Test("are written under the keys of scores.json, in order")
-    func json() throws {
-        let scores = Scores([
-            score("test.psnr", .value(20.5), error: 0.25), score("test.elbo", .value(.infinity)),
-            score("test.ssim", .notComputed("too small")),
-        ])
+    @Test("are written under the keys of scores.json")
+    func keys() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        let texts = try [
+            score("test.psnr", .value(20.5), error: 0.25),
+            score("test.ssim", .notComputed("small")),
+        ].map { String(decoding: try encoder.encode($0), as: UTF8.self) }
         #expect(
-            try scores.json() == """
-                {
-                  "test.psnr": {"n":10,"name":"test.psnr","protocol":"How, with a comma.",\
-                "standard_error":0.25,"title":"Title, quoted","unit":"dB","value":20.5},
-                  "test.elbo": {"n":10,"name":"test.elbo","protocol":"How, with a comma.",\
-                "title":"Title, quoted","unit":"dB","value":"∞"},
-                  "test.ssim": {"n":10,"name":"test.ssim","not_computed":"too small",\
+            texts[0] == """
+                {"n":10,"name":"test.psnr","protocol":"How, with a comma.","standard_error":0.25,\
+                "title":"Title, quoted","unit":"dB","value":20.5}
+                """)
+        #expect(
+            texts[1] == """
+                {"n":10,"name":"test.ssim","not_computed":"small",\
                 "protocol":"How, with a comma.","title":"Title, quoted","unit":"dB","value":null}
-                }
                 """)
     }
 

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""Writes the numbers that EvaluationTests compare with: scikit-image, PyTorch and numpy.
+"""Writes the numbers that EvaluationTests compare with: scikit-image, PyTorch, numpy and scipy.
 
 Inputs are not stored: a 64-bit linear congruential generator gives the same ones here and in
 SharedInputs.swift, and Philox4x32-10 the same noise as RandomSource.
-Needs: pip install numpy torch scikit-image.  Run it in this folder: python make_oracles.py
+Needs: pip install numpy scipy torch scikit-image.  Run it in this folder: python make_oracles.py
 """
 import json
 
 import numpy as np
 import torch
+from scipy.special import logsumexp
+from scipy.stats import norm
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
 MASK = (1 << 64) - 1
@@ -140,6 +142,34 @@ def bounds():
     return {name: shortened(value) for name, value in result.items()}
 
 
+def aggregate():
+    """Rate decomposition of 40 posteriors of 3 numbers, one draw from every other image."""
+    count, latent, draws, seed, evaluation = 40, 3, 20, 11, 6
+    generator = Generator(21)
+    mean = (generator.signed(count, latent) * 2).astype(np.float32).astype(np.float64)
+    log_variance = (generator.signed(count, latent) - 1).astype(np.float32).astype(np.float64)
+    deviation = np.exp(log_variance / 2)
+    noise = normal(draws * latent, seed, evaluation, 0).reshape(draws, latent)
+    chosen = np.arange(draws) * count // draws
+    codes = mean[chosen] + deviation[chosen] * noise
+    # (draws, images, dimensions)
+    logs = norm.logpdf(codes[:, None], mean[None], deviation[None])
+    conditional = logs.sum(2)[np.arange(draws), chosen]
+    joint = logsumexp(logs.sum(2), 1) - np.log(count)
+    marginals = logsumexp(logs, 1) - np.log(count)
+    prior = norm.logpdf(codes)
+    terms = dict(
+        mutual_information=conditional - joint, total_correlation=joint - marginals.sum(1),
+        dimensionwise=(marginals - prior).sum(1))
+    result = {name: value.mean() for name, value in terms.items()}
+    result['mutual_information_error'] = terms['mutual_information'].std(ddof=1) / draws**0.5
+    result['divergences'] = (marginals - prior).mean(0).tolist()
+    result['correlations'] = np.corrcoef(mean, rowvar=False).reshape(-1).tolist()
+    result['aggregate_deviations'] = np.sqrt(
+        mean.var(0) + (deviation**2).mean(0)).tolist()
+    return result
+
+
 def shortened(value):
     """The first and last five of a long list, and its mean: enough to pin an order and a sum."""
     if not isinstance(value, list) or len(value) < 20:
@@ -148,7 +178,7 @@ def shortened(value):
 
 
 if __name__ == '__main__':
-    for name, make in dict(similarity=similarity, components=components, bounds=bounds).items():
-        with open(f'{name}.json', 'w') as file:
+    for make in (similarity, components, bounds, aggregate):
+        with open(f'{make.__name__}.json', 'w') as file:
             json.dump(make(), file, indent=1)
             file.write('\n')
