@@ -1,15 +1,19 @@
 internal import CCairo
+import Foundation
 
 extension Canvas {
-    /// Draws a block of pixels into `area`, each pixel a hard-edged rectangle.
+    /// Draws a block of pixels into `area`, in an SVG as one embedded PNG.
     ///
-    /// In an SVG it becomes one embedded PNG.
-    package func draw(_ bitmap: Bitmap, in area: Rectangle) throws {
+    /// - Parameter isSmooth: blends neighbouring pixels; otherwise each pixel is a hard-edged
+    ///   rectangle, as it has to be where the pixels are the data.
+    package func draw(_ bitmap: Bitmap, in area: Rectangle, isSmooth: Bool = false) throws {
         guard bitmap.width > 0, bitmap.height > 0, area.width > 0, area.height > 0 else { return }
         let image = try Surface.pixels(width: bitmap.width, height: bitmap.height)
         image.replacePixels(with: bitmap)
         if cairo_surface_get_type(cairo_get_target(context)) == CAIRO_SURFACE_TYPE_SVG {
-            image.attach(png: try bitmap.png())
+            let png = try bitmap.png()
+            image.attach(png: png)
+            if isSmooth { smoothImages.insert(Data(png).base64EncodedString()) }
         }
         cairo_save(context)
         defer { cairo_restore(context) }
@@ -17,7 +21,8 @@ extension Canvas {
         cairo_scale(
             context, area.width / Double(bitmap.width), area.height / Double(bitmap.height))
         cairo_set_source_surface(context, image.surface, 0, 0)
-        cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_NEAREST)
+        cairo_pattern_set_filter(
+            cairo_get_source(context), isSmooth ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST)
         cairo_paint(context)
     }
 }

@@ -12,6 +12,8 @@ package final class Canvas {
     package let typesetter: Typesetter
     /// The theme colours used so far, so that an SVG can carry their names.
     private(set) var inkNames = InkNames()
+    /// The embedded PNGs, in base 64, that a browser may blend when it scales them.
+    var smoothImages: Set<String> = []
     let context: OpaquePointer
 
     init(surface: Surface, size: Size, appearance: Appearance, typesetter: Typesetter) {

@@ -22,7 +22,8 @@ package struct Picture: Sendable {
         let canvas = Canvas(
             surface: surface, size: size, appearance: .light, typesetter: Typesetter())
         try draw(canvas)
-        let rewriter = SVGRewriter(label: label, names: canvas.inkNames)
+        let rewriter = SVGRewriter(
+            label: label, names: canvas.inkNames, smoothImages: canvas.smoothImages)
         return try rewriter.rewrite(
             surface.finishedSVG(), size: size, alternativeText: alternativeText)
     }

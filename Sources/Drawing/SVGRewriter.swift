@@ -7,6 +7,7 @@
 struct SVGRewriter {
     let label: String
     let names: InkNames
+    let smoothImages: Set<String>
 
     /// Presentation attributes at the value they have anyway.
     private static let defaults: Set<String> = [
@@ -71,9 +72,14 @@ struct SVGRewriter {
             result.attributes.append((attribute.name, value))
         }
         if !classes.isEmpty { result["class"] = classes.joined(separator: " ") }
-        if element.name == "image" { result["image-rendering"] = "pixelated" }
+        if element.name == "image", !isSmooth(result) { result["image-rendering"] = "pixelated" }
         result.children = element.children.map(restyled)
         return result
+    }
+
+    private func isSmooth(_ image: MarkupElement) -> Bool {
+        guard let data = image["href"]?.split(separator: ",").last else { return false }
+        return smoothImages.contains(String(data.filter { !$0.isWhitespace }))
     }
 
     /// An attribute's new value, nil to drop it; names of theme colours go to `classes`.
