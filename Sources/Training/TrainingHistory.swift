@@ -49,6 +49,9 @@ public struct TrainingHistory: Sendable, Hashable, Codable {
     /// the target β; the last where there is no validation split.
     public var selectedEpoch: Int = 0
 
+    /// The record of the selected epoch.
+    public var selected: EpochRecord? { epochs.first { $0.epoch == selectedEpoch } }
+
     /// No epochs yet.
     public init() {}
 }

@@ -1,0 +1,87 @@
+import Datasets
+import Evaluation
+import Experiments
+import Files
+import Foundation
+import Literate
+import Tensors
+
+extension ExperimentCells {
+    /// What scores depend on besides the cell and its run.
+    func evalInputs(_ cell: Cell) throws -> [String: String] {
+        let config = try config(ofRun: cell.run(), overrides: cell.configOverrides)
+        return [
+            "the config": config.cacheText(for: .evaluation),
+            "the data set": try store.provenance(config).digest,
+            "the engine": "\(Self.engineVersion) float32",
+            "presentation": Self.presentationVersion,
+        ]
+    }
+
+    /// Scores the best checkpoint of a run on the test images and writes the verdict.
+    func evaluate(_ cell: Cell, in context: CellContext) throws -> CellResult {
+        let run = try cell.run()
+        let config = try config(ofRun: run, overrides: cell.configOverrides)
+        let folder = try RunFolder(output: context.outputFolder, label: run)
+        let dataset = try store.dataset(config)
+        let options = EvaluationOptions(
+            dataTitle: dataset.fullTitle, binarization: config.data.isBinarized ? .dynamic : .none,
+            draws: try cell.draws(default: config.eval.draws),
+            importanceSamples: try cell.importanceSamples(default: config.eval.iwaeSamples),
+            seed: config.seed)
+        let evaluation = Evaluation(
+            images: dataset.test, training: try store.trainingImages(config), options: options)
+        let model = try store.model(config, in: folder)
+        let result = try evaluation.run(model) { [progress] in
+            progress.evaluates(run: run, $0)
+        }
+        try write(result, to: folder)
+        store.forget(folder)
+        let record = try RunRecord.read(from: folder)
+        return CellResult(
+            outputs: [.verdict(Verdict(record, result, dataset: dataset, config: config).output)],
+            values: Dictionary(
+                uniqueKeysWithValues: result.scores.entries.map {
+                    ("\(run).\($0.name)", PublishedValue($0))
+                }),
+            files: [
+                "runs/\(run)/logs/metrics.csv", "runs/\(run)/logs/evaluation.json",
+            ],
+            record: try Self.scoresRecord(result.scores, run: run))
+    }
+
+    private func write(_ result: EvaluationResult, to folder: RunFolder) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try AtomicFile(folder.evaluation).write([UInt8](try encoder.encode(result)))
+        try AtomicFile(folder.metrics).write(result.scores.csv())
+    }
+
+    private static func scoresRecord(_ scores: Scores, run: String) throws -> String {
+        struct Record: Encodable {
+            let label: String
+            let scores: Scores
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(
+            decoding: try encoder.encode(Record(label: run, scores: scores)), as: UTF8.self)
+    }
+
+    /// Writes `scores.json` of a built report: every run's scores by name.
+    public static func writeScores(of report: BuiltReport, to folder: String) throws {
+        var runs: [String: [String: PublishedValue]] = [:]
+        for (cell, outcome) in zip(report.document.cells, report.outcomes) {
+            guard cell.kind == "eval", let result = outcome.result, let run = try? cell.run() else {
+                continue
+            }
+            for (name, value) in result.values {
+                runs[run, default: [:]][String(name.dropFirst(run.count + 1))] = value
+            }
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        let text = String(decoding: try encoder.encode(runs), as: UTF8.self) + "\n"
+        try AtomicFile(FilePath.join(folder, "scores.json")).writeIfChanged(Array(text.utf8))
+    }
+}

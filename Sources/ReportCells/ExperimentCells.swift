@@ -1,0 +1,109 @@
+import Experiments
+import Files
+import Literate
+
+/// Runs the cells of reports about variational autoencoders: the bridge between a document, which knows
+/// nothing of machine learning, and the rooms that train, score and draw.
+public final class ExperimentCells: CellRunner {
+    /// Changes whenever trained weights or scores of the same inputs would come out differently.
+    public static let engineVersion = "1"
+    /// Changes whenever the same scores would be drawn or written differently.
+    public static let presentationVersion = "1"
+
+    let settings: ReportSettings
+    let progress: any CellProgress
+    let store: RunStore
+    private let document: Document
+
+    /// A runner for one document. `kinds(for:)` of the same config made the document.
+    public init(_ document: Document, settings: ReportSettings, progress: any CellProgress) {
+        self.document = document
+        self.settings = settings
+        self.progress = progress
+        store = RunStore(settings: settings)
+    }
+
+    public var kinds: [CellKind] { document.kinds.values.sorted { $0.name < $1.name } }
+
+    /// The document's cells of a kind, as written.
+    func cellsOfKind(_ kind: String) -> [Cell] { document.cells.filter { $0.kind == kind } }
+
+    /// The document's cell of that kind and label; the document was checked, so it is there.
+    func cell(_ kind: String, labelled label: String) throws -> Cell {
+        guard let cell = document.cells.first(where: { $0.kind == kind && $0.label == label })
+        else { throw CellError("no \(kind) cell is labelled '\(label)'") }
+        return cell
+    }
+
+    public func cacheInputs(of cell: Cell, in context: CellContext) throws -> [String: String] {
+        switch cell.kind {
+        case "train": try trainInputs(cell)
+        case "eval": try evalInputs(cell)
+        default: ["presentation": Self.presentationVersion]
+        }
+    }
+
+    public func run(_ cell: Cell, in context: CellContext) throws -> CellResult {
+        switch cell.kind {
+        case "train": try train(cell, in: context)
+        case "eval": try evaluate(cell, in: context)
+        case "figure": try figure(cell, in: context)
+        case "table": try table(cell, in: context)
+        default: throw CellError("nothing runs cells of kind '\(cell.kind)'")
+        }
+    }
+
+    /// The config of a run: file, then its train cell, then the settings in `overrides`.
+    func config(ofRun label: String, overrides: [CellField] = []) throws -> ExperimentConfig {
+        try config(of: try cell("train", labelled: label), overrides: overrides)
+    }
+
+    /// The config of a train cell with the settings in `overrides` above it.
+    func config(of cell: Cell, overrides: [CellField] = []) throws -> ExperimentConfig {
+        try ExperimentConfig.load(
+            source: settings.config,
+            cell: try cell.configOverrides.map { try ConfigSetting($0, in: cell.source) },
+            commandLine: try overrides.map { try ConfigSetting($0, in: cell.source) })
+    }
+}
+
+/// A cell that cannot be computed.
+struct CellError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+extension Cell {
+    /// The label of the run that the cell is about.
+    func run() throws -> String {
+        guard let label = self["run"]?.scalarText else {
+            throw error("this cell does not name its run", suggestion: "add a line 'run: main'")
+        }
+        return label
+    }
+}
+
+extension ConfigSetting {
+    /// A dotted key of a cell, or of `-P`, as a config setting.
+    init(_ field: CellField, in source: SourceText) throws {
+        let value: ConfigValue
+        switch field.value.content {
+        case .null: value = .null
+        case .boolean(let boolean): value = .flag(boolean)
+        case .integer(let integer): value = .integer(integer)
+        case .number(let number): value = .number(number)
+        case .text(let text): value = .text(text)
+        case .list, .mapping:
+            throw SourceError(
+                "expected a single value for '\(field.key)', found \(field.value.spoken)",
+                at: field.value.location, in: source)
+        }
+        self.init(
+            key: field.key, value: value, keyLocation: field.keyLocation,
+            valueLocation: field.value.location,
+            source: field.keyLocation.file == source.name ? source : nil)
+    }
+}

@@ -1,0 +1,71 @@
+import Experiments
+import Files
+import Literate
+
+/// A report whose source, config and data are known to be in order, before anything runs or is written.
+public struct PreparedReport {
+    /// The checked document.
+    public let document: Document
+    /// Runs its cells.
+    public let cells: ExperimentCells
+    /// Where everything goes.
+    public let outputFolder: String
+
+    /// Reads the config, checks the document against it, and makes sure that every run's data are at hand.
+    ///
+    /// `arguments` are those of `-P`. Throws a located ``Files/SourceError`` or what the data set's
+    /// loader throws.
+    public init(
+        _ location: ReportLocation, arguments: [String], output: String?,
+        settings: ReportSettings, progress: any CellProgress
+    ) throws {
+        let overrides = try arguments.map { try ParameterOverride($0) }
+        let header = try DocumentParser.frontMatter(of: location.source, overrides: overrides)
+        var settings = settings
+        settings.config = try Self.config(header, location)
+        let base = try ExperimentConfig.load(
+            source: settings.config,
+            commandLine: try arguments.filter { ConfigSetting.isConfigArgument($0) }
+                .map { try ConfigSetting(argument: $0) })
+        document = try DocumentParser.parse(
+            location.source, kinds: ExperimentCells.kinds(for: base), overrides: overrides)
+        outputFolder = try OutputFolder.path(
+            report: location.name, option: output, configured: base.log.outputFolder,
+            overrides: overrides.map { "\($0.key)=\($0.value.canonical)" })
+        cells = ExperimentCells(document, settings: settings, progress: progress)
+        try cells.checkRuns()
+    }
+
+    private static func config(
+        _ header: FrontMatter, _ location: ReportLocation
+    ) throws -> SourceText? {
+        guard let value = header.config, let path = value.scalarText else { return nil }
+        do {
+            return try location.config(at: path)
+        } catch let error as FileError {
+            throw SourceError(
+                "the config \(path) cannot be read: \(error.problem)", at: value.location,
+                in: location.source,
+                suggestion: "paths of configs are relative to the folder you build in")
+        }
+    }
+}
+
+extension ConfigSetting {
+    /// Whether a `-P` argument is about a config key, whose name has a dot.
+    static func isConfigArgument(_ argument: String) -> Bool {
+        argument.prefix { $0 != "=" }.contains(".")
+    }
+}
+
+extension ExperimentCells {
+    /// Validates the config of every run and looks for its data, so that mistakes cost nothing.
+    func checkRuns() throws {
+        for cell in cellsOfKind("train") {
+            _ = try store.provenance(try config(of: cell))
+        }
+        for cell in cellsOfKind("eval") {
+            _ = try config(ofRun: try cell.run(), overrides: cell.configOverrides)
+        }
+    }
+}

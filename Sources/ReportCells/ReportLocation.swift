@@ -1,0 +1,58 @@
+import Files
+
+/// Where a report's source and config come from: the user's folder, or the files inside the program.
+public struct ReportLocation: Sendable {
+    /// The report's name, which names its output folder.
+    public let name: String
+    /// The report's text.
+    public let source: SourceText
+    private let embedded: @Sendable (String) -> String?
+
+    /// Finds a report by name ("mnist" is `reports/mnist.md`) or by path.
+    ///
+    /// `embedded` gives the text of a file inside the program and `names` lists them; a name that no
+    /// folder holds is looked for there. Throws a ``ReportNotFound`` with the nearest name.
+    public init(
+        _ nameOrPath: String, names: [String], embedded: @escaping @Sendable (String) -> String?
+    ) throws {
+        self.embedded = embedded
+        let isPath = nameOrPath.hasSuffix(".md") || nameOrPath.contains("/")
+        let path = isPath ? nameOrPath : "reports/\(nameOrPath).md"
+        let file = FilePath.name(of: path)
+        name = file.hasSuffix(".md") ? String(file.dropLast(3)) : file
+        if FilePath.isFile(path) {
+            source = try WholeFile.text(at: path)
+        } else if let text = embedded(path) {
+            source = SourceText(name: path, text: text)
+        } else {
+            let known = names.filter { $0.hasPrefix("reports/") && $0.hasSuffix(".md") }
+                .map { String($0.dropFirst(8).dropLast(3)) }
+            throw ReportNotFound(asked: nameOrPath, path: path, known: known)
+        }
+    }
+
+    /// The text of a config that the report names: from the user's folder, or from the program.
+    public func config(at path: String) throws -> SourceText {
+        if !FilePath.isFile(path), let text = embedded(path) {
+            return SourceText(name: path, text: text)
+        }
+        return try WholeFile.text(at: path)
+    }
+}
+
+/// No report has that name.
+public struct ReportNotFound: Error, CustomStringConvertible {
+    let asked: String
+    let path: String
+    let known: [String]
+
+    /// What was looked for and what there is.
+    public var description: String {
+        let near = known.nearest(to: asked).map { " Did you mean '\($0)'?" } ?? ""
+        return """
+            there is no report '\(asked)': no file \(path) here, and none inside vae-report.\(near)
+                Reports inside vae-report: \(known.sorted().joined(separator: ", ")). \
+            A report of your own is a Markdown file: vae-report build path/to/report.md
+            """
+    }
+}

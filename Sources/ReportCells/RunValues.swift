@@ -1,0 +1,90 @@
+import Datasets
+import Evaluation
+import Experiments
+import Literate
+
+/// The values that train and eval cells publish, with their names in one place.
+struct RunValues {
+    private let record: RunRecord
+    private let dataset: ImageDataset
+    private let config: ExperimentConfig
+
+    init(_ record: RunRecord, dataset: ImageDataset, config: ExperimentConfig) {
+        self.record = record
+        self.dataset = dataset
+        self.config = config
+    }
+
+    /// Names below the run's label, and whether each is a text.
+    static let trainNames: [(name: String, sort: ValueDeclaration.Sort)] = [
+        ("data.title", .text), ("data.train_count", .number), ("data.validation_count", .number),
+        ("data.test_count", .number), ("data.classes", .number), ("model.name", .text),
+        ("model.parameters", .number), ("model.base_ch", .number), ("latent_size", .number),
+        ("seed", .number), ("train.epochs", .number), ("train.selected_epoch", .number),
+        ("train.beta", .number), ("train.lr", .number), ("train.batch_size", .number),
+        ("validation.elbo", .number),
+    ]
+
+    /// Every value of the train cell by full name.
+    var all: [String: PublishedValue] {
+        let validation = config.data.validationCount
+        let values: [String: PublishedValue] = [
+            "data.title": PublishedValue(text: dataset.fullTitle),
+            "data.train_count": PublishedValue(integer: dataset.train.count - validation),
+            "data.validation_count": PublishedValue(integer: validation),
+            "data.test_count": PublishedValue(integer: dataset.test.count),
+            "data.classes": PublishedValue(integer: dataset.classNames.count),
+            "model.name": PublishedValue(text: config.model.name),
+            "model.parameters": PublishedValue(integer: record.parameterCount),
+            "model.base_ch": PublishedValue(integer: config.model.baseChannels),
+            "latent_size": PublishedValue(integer: config.model.latentSize),
+            "seed": PublishedValue(integer: Int(config.seed)),
+            "train.epochs": PublishedValue(integer: config.train.epochs),
+            "train.selected_epoch": PublishedValue(integer: record.history.selectedEpoch),
+            "train.beta": PublishedValue(config.train.beta),
+            "train.lr": PublishedValue(config.train.learningRate),
+            "train.batch_size": PublishedValue(integer: config.data.batchSize),
+            "validation.elbo": validationBound,
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: values.map { ("\(record.label).\($0.key)", $0.value) })
+    }
+
+    private var validationBound: PublishedValue {
+        guard let terms = record.history.selected?.validation else {
+            return PublishedValue(notComputed: "no images were kept for validation")
+        }
+        return PublishedValue(
+            -terms.negativeEvidenceLowerBound, unit: "nats per image",
+            count: config.data.validationCount,
+            protocolNote: "ELBO of the selected epoch on the validation images, one draw an image.")
+    }
+
+    /// Names of an evaluation's scores below `<run>.<split>`, before it runs.
+    static func scoreNames(importanceSamples: [Int]) -> [String] {
+        let plain = [
+            "elbo", "reconstruction", "kl", "active_units", "psnr", "psnr_pooled", "ssim",
+            "psnr_identity", "ssim_identity", "psnr_mean_image", "ssim_mean_image", "psnr_pca",
+            "ssim_pca",
+        ]
+        return plain + importanceSamples.map { "iwae_\($0)" }
+            + importanceSamples.filter { $0 > 1 }.map { "ess_\($0)" }
+    }
+}
+
+extension PublishedValue {
+    /// A score as inline values and tables show it; an infinite score becomes the text ∞.
+    init(_ score: Score) {
+        switch score.outcome {
+        case .notComputed(let reason):
+            self.init(notComputed: reason, protocolNote: score.protocolText)
+        case .value(let value) where value.isInfinite:
+            self.init(
+                notComputed: "infinite, the images are equal", protocolNote: score.protocolText)
+        case .value(let value):
+            self.init(
+                value, unit: score.unit, count: score.count, standardError: score.standardError,
+                protocolNote: score.protocolText)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Datasets
+import Evaluation
+import Experiments
+import Figures
+import Tensors
+import VAEModels
+
+/// A trained run as figures see it: images by index, codes, decoded images.
+struct RunView {
+    let run: String
+    let config: ExperimentConfig
+    let folder: RunFolder
+    let store: RunStore
+
+    var dataset: ImageDataset { get throws { try store.dataset(config) } }
+    var model: CompiledVAE { get throws { try store.model(config, in: folder) } }
+    var evaluation: EvaluationResult { get throws { try store.evaluation(in: folder) } }
+    var random: RandomSource { RandomSource(seed: config.seed) }
+
+    /// Images of a set at `indices`, values in 0 … 1.
+    func images(_ set: ImageSet, at indices: [Int]) -> [Float] {
+        let size = set.shape.pixelCount
+        return indices.flatMap { index in
+            set.pixels[index * size..<(index + 1) * size].map { Float($0) / 255 }
+        }
+    }
+
+    /// Values `[count, pixels]` as tiles.
+    func tiles(_ values: [Float]) throws -> [ImageTile] {
+        let shape = try dataset.train.shape
+        return ImageTile.tiles(
+            channels: shape.channels, height: shape.height, width: shape.width, values: values)
+    }
+
+    /// The images that codes decode to, as tiles.
+    func decoded(_ codes: [Float]) throws -> [ImageTile] {
+        try tiles(try model.reconstruct(codes))
+    }
+
+    /// Posterior means of images `[count, pixels]`, one code each.
+    func codes(of images: [Float]) throws -> [[Float]] {
+        let size = config.model.latentSize
+        let means = try model.encode(images).mean
+        return stride(from: 0, to: means.count, by: size).map { Array(means[$0..<$0 + size]) }
+    }
+
+    /// The first test image of each class, or the first few images where there are no classes.
+    func examples(_ count: Int) throws -> [Int] {
+        let test = try dataset.test
+        guard !test.labels.isEmpty else { return Array(0..<min(count, test.count)) }
+        var seen: Set<UInt8> = []
+        var chosen = test.labels.indices.filter { seen.insert(test.labels[$0]).inserted }
+        chosen += test.labels.indices.filter { !chosen.contains($0) }.prefix(max(0, count))
+        return Array(chosen.prefix(count))
+    }
+}

@@ -1,0 +1,95 @@
+import Datasets
+import Experiments
+import Files
+import Foundation
+import Literate
+import Tensors
+import Training
+
+extension ExperimentCells {
+    /// What a trained model depends on besides the cell: config, data and engine.
+    func trainInputs(_ cell: Cell) throws -> [String: String] {
+        let config = try config(of: cell)
+        return [
+            "the config": config.cacheText(for: .training),
+            "the data set": try store.provenance(config).digest,
+            "the engine": "\(Self.engineVersion) float32",
+        ]
+    }
+
+    /// Trains a run, or goes on with one that was interrupted.
+    func train(_ cell: Cell, in context: CellContext) throws -> CellResult {
+        let config = try config(of: cell)
+        config.notices.forEach(progress.notice)
+        let folder = try RunFolder(output: context.outputFolder, label: cell.id)
+        try folder.make()
+        store.forget(folder)
+        let dataset = try store.dataset(config)
+        let fingerprint = try Digest.sha256(
+            of: try trainInputs(cell).sorted { $0.key < $1.key }.map { "\($0.key)\n\($0.value)" }
+                .joined(separator: "\n"))
+        let model = config.modelDescription(image: dataset.train.shape)
+        let journal = try TrainingJournal(
+            run: cell.id, folder: folder, fingerprint: fingerprint, config: config,
+            title: dataset.title, progress: progress)
+        let trainer = try Trainer(model, images: dataset.train, options: config.trainingOptions)
+        let begin = ContinuousClock.now
+        let history = try trainer.run(from: try journal.interruptedState(), observer: journal)
+        let seconds = begin.duration(to: .now) / .seconds(1)
+        let record = RunRecord(
+            label: cell.id, config: config, dataset: dataset,
+            parameterCount: model.trainedCount, history: history,
+            stamp: try EnvironmentStamp.current(
+                tool: "vae-report \(settings.toolVersion)", engine: Self.engineDescription,
+                threads: Kernels.threadCount, seconds: seconds,
+                environment: settings.environment))
+        try record.write(to: folder)
+        return try result(record, cell, dataset: dataset, config: config, journal: journal)
+    }
+
+    /// What computes, for stamps.
+    static var engineDescription: String { "oneDNN \(oneDNNVersion), float32" }
+
+    private func result(
+        _ record: RunRecord, _ cell: Cell, dataset: ImageDataset, config: ExperimentConfig,
+        journal: TrainingJournal
+    ) throws -> CellResult {
+        CellResult(
+            values: RunValues(record, dataset: dataset, config: config).all,
+            files: journal.files(in: cell.id),
+            banners: dataset.standInBanner.map { [$0] } ?? [],
+            stamp: record.stamp.facts(run: cell.id, speed: journal.imagesPerSecond),
+            record: try record.json())
+    }
+}
+
+extension ImageDataset {
+    /// The name for titles and captions; says so when the data stand in for others.
+    var fullTitle: String {
+        provenance.standsInFor.map { "\(title) (standing in for \($0))" } ?? title
+    }
+
+    /// The sentence for the top of the page when the data stand in for others.
+    var standInBanner: String? {
+        provenance.standsInFor.map {
+            "This report was made on \(title.lowercased()), drawn by vae-report, because \($0) was "
+                + "nowhere to be had: every number and figure is about the stand-in."
+        }
+    }
+}
+
+extension EnvironmentStamp {
+    /// Facts for the page's footer.
+    func facts(run: String, speed: Double?) -> [Fact] {
+        var facts = [
+            Fact("Made with", tool), Fact("Engine", engine),
+            Fact("Processor", "\(processor), \(threads) threads"), Fact("System", system),
+            Fact("Compiler", swift), Fact("Trained", date),
+            Fact("Training time, \(run)", "\(String(format: "%.0f", seconds)) s"),
+        ]
+        if let speed {
+            facts.append(Fact("Training speed, \(run)", "\(Int(speed)) images/s"))
+        }
+        return facts
+    }
+}

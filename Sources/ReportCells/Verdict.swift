@@ -1,0 +1,166 @@
+import Datasets
+import Evaluation
+import Experiments
+import Literate
+
+/// The box at the top of the page: what the scores and curves say, by written rules.
+///
+/// The rules are PROTOCOLS' diagnoses as far as one run's scores carry them; each names its numbers.
+struct Verdict {
+    /// Where the rules draw their lines.
+    enum Threshold {
+        /// KL of a dimension, nats, under which it carries nothing.
+        static let collapsedDimension = 0.01
+        /// Total KL, nats, under which the code carries nothing.
+        static let collapsedTotal = 1.0
+        /// Relative gain of the ELBO over the last tenth of the epochs above which training was short.
+        static let gain = 0.005
+        /// Validation minus training −ELBO, nats, above which the model learnt its images by heart.
+        static let overfit = 2.0
+        /// PSNR above the mean image, dB, under which reconstructions say little about the image.
+        static let aboveMeanImage = 1.0
+        /// IWAE minus ELBO, nats, above which the posterior is loose.
+        static let looseness = 8.0
+    }
+
+    private let record: RunRecord
+    private let result: EvaluationResult
+    private let dataset: ImageDataset
+    private let config: ExperimentConfig
+
+    init(
+        _ record: RunRecord, _ result: EvaluationResult, dataset: ImageDataset,
+        config: ExperimentConfig
+    ) {
+        self.record = record
+        self.result = result
+        self.dataset = dataset
+        self.config = config
+    }
+
+    var output: VerdictOutput {
+        let lights = [training, generalisation, reconstruction, code, posterior]
+        return VerdictOutput(
+            sentence: sentence(lights), lights: lights,
+            facts: [
+                Fact("Data set", dataset.fullTitle),
+                Fact(
+                    "Model",
+                    "\(config.model.name), base \(config.model.baseChannels), "
+                        + "latent \(config.model.latentSize)"),
+                Fact("Seed", String(config.seed)),
+            ])
+    }
+
+    private func sentence(_ lights: [VerdictOutput.Light]) -> String {
+        let elbo = number(result.scores.value("test.elbo"), 2)
+        let psnr = number(result.scores.value("test.psnr"), 2)
+        let start =
+            "Test ELBO \(elbo) nats, reconstructions at \(psnr) dB, "
+            + "\(result.activeUnits.active.count) of \(config.model.latentSize) dimensions in use"
+        let bad = lights.filter { $0.level == .bad }.map { $0.name.lowercased() }
+        let warnings = lights.filter { $0.level == .warning }.map { $0.name.lowercased() }
+        if !bad.isEmpty { return "\(start); something is wrong with \(list(bad))." }
+        if !warnings.isEmpty { return "\(start); worth a look: \(list(warnings))." }
+        return "\(start); no rule found anything wrong."
+    }
+
+    /// Under-trained: the ELBO still rose over the last tenth of the epochs.
+    private var training: VerdictOutput.Light {
+        let series = record.history.epochs.compactMap(\.validation).map {
+            -$0.negativeEvidenceLowerBound
+        }
+        let back = max(1, series.count / 10)
+        guard series.count > back, let last = series.last else {
+            return .init("Training", .unknown, "one epoch says nothing about convergence")
+        }
+        let before = series[series.count - 1 - back]
+        let gain = (last - before) / abs(before)
+        let numbers =
+            "the validation ELBO gained \(percent(gain)) over the last "
+            + (back == 1 ? "epoch" : "\(back) epochs")
+        return gain > Threshold.gain
+            ? .init("Training", .warning, "\(numbers): more epochs should help")
+            : .init("Training", .good, "\(numbers): it has settled")
+    }
+
+    /// Over-fitted: validation is worse than training by more than the threshold.
+    private var generalisation: VerdictOutput.Light {
+        guard let selected = record.history.selected, let terms = selected.validation else {
+            return .init("Generalisation", .unknown, "no images were kept for validation")
+        }
+        let validation = -terms.negativeEvidenceLowerBound
+        let train = -selected.train.negativeEvidenceLowerBound
+        let gap = train - validation
+        let numbers =
+            "validation ELBO \(number(validation, 2)), training \(number(train, 2)) nats"
+        return gap > Threshold.overfit
+            ? .init(
+                "Generalisation", .warning,
+                "\(numbers): \(number(gap, 1)) nats apart; fewer epochs or a smaller model may help"
+            )
+            : .init("Generalisation", .good, numbers)
+    }
+
+    private var reconstruction: VerdictOutput.Light {
+        let scores = result.scores
+        guard let psnr = scores.value("test.psnr") else {
+            return .init("Reconstruction", .unknown, "PSNR was not computed")
+        }
+        guard let mean = scores.value("test.psnr_mean_image") else {
+            return .init(
+                "Reconstruction", .unknown, "\(number(psnr, 2)) dB, no baseline to compare")
+        }
+        let numbers = "\(number(psnr, 2)) dB against \(number(mean, 2)) dB for the mean image"
+        guard psnr - mean >= Threshold.aboveMeanImage else {
+            return .init("Reconstruction", .bad, "\(numbers): the code says next to nothing")
+        }
+        guard let linear = scores.value("test.psnr_pca") else {
+            return .init("Reconstruction", .good, numbers)
+        }
+        let both = "\(numbers) and \(number(linear, 2)) dB for PCA with as many numbers"
+        return psnr < linear
+            ? .init("Reconstruction", .warning, "\(both): a linear code does better")
+            : .init("Reconstruction", .good, both)
+    }
+
+    /// Posterior collapse: most dimensions, or the whole code, carry nothing.
+    private var code: VerdictOutput.Light {
+        let kl = result.klPerDimension
+        let collapsed = kl.values.filter { $0 < Threshold.collapsedDimension }.count
+        let total = kl.values.reduce(0, +)
+        let numbers =
+            "\(number(total, 1)) nats in \(kl.values.count - collapsed) of "
+            + "\(kl.values.count) dimensions"
+        let isCollapsed = 2 * collapsed > kl.values.count || total < Threshold.collapsedTotal
+        return isCollapsed
+            ? .init(
+                "Latent code", .bad,
+                "\(numbers): the posterior collapsed; lower β or warm up longer")
+            : .init("Latent code", .good, numbers)
+    }
+
+    /// A loose posterior is information, not a fault.
+    private var posterior: VerdictOutput.Light {
+        guard let elbo = result.scores.value("test.elbo"),
+            let point = result.importanceCurve.last, point.samples > 1
+        else { return .init("Posterior", .unknown, "no importance-weighted bound was computed") }
+        let gap = point.bound - elbo
+        let numbers = "IWAE-\(point.samples) is \(number(gap, 1)) nats above the ELBO"
+        return gap > Threshold.looseness
+            ? .init("Posterior", .warning, "\(numbers): q(z|x) fits p(z|x) loosely")
+            : .init("Posterior", .good, "\(numbers): q(z|x) fits p(z|x) well")
+    }
+
+    private func number(_ value: Double?, _ decimals: Int) -> String {
+        value.map { ValueFormat(.fixed(decimals)).write($0) } ?? "not computed"
+    }
+
+    private func percent(_ fraction: Double) -> String { number(100 * fraction, 2) + " %" }
+
+    private func list(_ words: [String]) -> String {
+        words.count < 2
+            ? words.joined()
+            : words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "")
+    }
+}
