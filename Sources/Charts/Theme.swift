@@ -29,12 +29,18 @@ package enum Theme {
     package static let named = [ink, muted, grid, surface] + palette + [accent, warn]
 
     /// The colour of one class among `count`: from the palette up to ten, then hues all around,
-    /// neighbours told apart by lightness as well.
+    /// neighbours told apart by luminance as well, all of them visible on light and on dark.
     package static func category(_ index: Int, of count: Int) -> Ink {
         guard count > palette.count else { return palette[index % palette.count] }
         let hue = 360 * Double(index) / Double(count)
-        let lightness = [0.36, 0.52, 0.44][index % 3]
-        return Ink(Color(hue: hue, saturation: 0.62, lightness: lightness))
+        let luminance = [0.14, 0.28, 0.2][index % 3]
+        var (low, high) = (0.0, 1.0)
+        for _ in 0..<12 {
+            let middle = (low + high) / 2
+            let color = Color(hue: hue, saturation: 0.62, lightness: middle)
+            if color.luminance < luminance { low = middle } else { high = middle }
+        }
+        return Ink(Color(hue: hue, saturation: 0.62, lightness: low))
     }
 
     /// Type for the name of a panel.

@@ -62,7 +62,7 @@ package struct LossCurves: Figure {
         return Chart(Column([Legend(legend), panels, strips], spacing: 14))
     }
 
-    private var hasWarmup: Bool { warmupEpochs > 0 && epochs.count > 1 }
+    private var hasWarmup: Bool { epochs.count > 1 && warmupEpochs > horizontal.lower }
 
     private var horizontal: Scale { .whole(epochs.first ?? 1, epochs.last ?? 1) }
 
@@ -117,7 +117,7 @@ package struct LossCurves: Figure {
         var marks: [Mark] = []
         if hasWarmup {
             marks.append(
-                .span(from: horizontal.lower, to: max(warmupEpochs, 1), Self.warmupInk))
+                .span(from: horizontal.lower, to: warmupEpochs, Self.warmupInk))
         }
         if let selectedEpoch, epochs.count > 1 {
             marks.append(.verticalRule(Double(selectedEpoch), Self.selectedStroke))
