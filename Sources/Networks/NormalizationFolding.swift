@@ -31,6 +31,9 @@ extension NetworkDescription {
                         stage: stage, weight: Tensor(shape, values),
                         bias: try biases.flatMap { try tensors.tensor(for: $0).values }))
             case .batchNormalization:
+                precondition(
+                    layers.last?.relu == false, "\(stage.name) does not follow a layer with weights"
+                )
                 try layers[layers.count - 1].fold(stage.parameters.map(tensors.tensor(for:)))
             case .relu:
                 layers[layers.count - 1].relu = true

@@ -84,7 +84,7 @@ public struct RandomSource: Sendable, Hashable {
         guard count > 1 else { return order }
         let words = words(count, for: purpose, step: step)
         for index in stride(from: count - 1, to: 0, by: -1) {
-            let other = Int(UInt64(words[index]) * UInt64(index + 1) >> 32)
+            let other = Int((UInt64(words[index]) * UInt64(index + 1)) >> 32)
             order.swapAt(index, other)
         }
         return order

@@ -54,9 +54,9 @@ struct LayerSpecification {
         return try Layout(Shape(sizes.map(Int.init)), order: isTransposed ? [1, 0, 2, 3] : nil)
     }
 
-    /// Numbers that the weight can take at most: both channel axes rounded up to blocks of 16.
+    /// Numbers that the weight can take at most: kernels block either channel axis by up to 64.
     var weightRoom: Int {
-        let padded = [layer.out_channels, layer.in_channels].map { (Int($0) + 15) / 16 * 16 }
+        let padded = [layer.out_channels, layer.in_channels].map { (Int($0) + 63) / 64 * 64 }
         return padded[0] * padded[1] * Int(layer.kernel_height * layer.kernel_width)
     }
 }

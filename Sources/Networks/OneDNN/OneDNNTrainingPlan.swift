@@ -9,6 +9,8 @@ package final class OneDNNTrainingPlan: TrainingPlan {
     package let output: Buffer
     package let outputGradient: Buffer
     package let inputGradient: Buffer?
+    package let parameters: Buffer
+    package let gradients: Buffer
     private let arena: ParameterArena
     private var operations: [any TrainingOperation] = []
     private var normalizations: [NormalizationOperation] = []
@@ -28,10 +30,9 @@ package final class OneDNNTrainingPlan: TrainingPlan {
         inputGradient = needsInputGradient ? builder.input.gradient.buffer : nil
         output = builder.current.value.buffer
         outputGradient = builder.current.gradient.buffer
+        parameters = arena.usedPart(of: arena.values)
+        gradients = arena.usedPart(of: arena.gradients)
     }
-
-    package var parameters: Buffer { arena.values }
-    package var gradients: Buffer { arena.gradients }
 
     package func forward() throws {
         for operation in operations { try operation.forward() }

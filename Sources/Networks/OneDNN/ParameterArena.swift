@@ -22,7 +22,10 @@ final class ParameterArena {
         gradients = Buffer(count: room)
     }
 
-    /// Room for `network`'s parameters with every channel axis padded to blocks of 16.
+    /// The part of `buffer`, which is laid out as `values`, that parameters were put into.
+    func usedPart(of buffer: Buffer) -> Buffer { Buffer(sharing: buffer, 0..<used) }
+
+    /// Room for `network`'s parameters with every channel axis padded as far as kernels may want.
     static func room(for network: NetworkDescription, batch: Int) -> Int {
         network.stages.reduce(0) { sum, stage in
             let weights =

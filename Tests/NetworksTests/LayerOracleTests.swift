@@ -1,0 +1,69 @@
+import Networks
+import Tensors
+import TestSupport
+import Testing
+
+/// Every layer against PyTorch in float64, alone and in short chains.
+@Suite struct LayerOracleTests {
+    /// Relative to the larger of the number and its tensor's root mean square.
+    private let tolerance = 1e-4
+    /// Gradients that are zero but for rounding are compared with this.
+    private let floor = 0.1
+
+    @Test("the oracle's file is there and covers every kind of layer")
+    func fileIsThere() {
+        let kinds = Set(LayerCase.all.flatMap(\.layers).map(\.kind))
+        #expect(LayerCase.all.count >= 40)
+        #expect(kinds.count == 6)
+    }
+
+    @Test("forward pass and every gradient are PyTorch's", arguments: PlanMaker.all, LayerCase.all)
+    func gradients(maker: PlanMaker, layer: LayerCase) throws {
+        let plan = try run(maker, layer)
+        let output = plan.output.read(layer.batch * layer.network.output.count)
+        #expect(layer.output.deviation(of: output, floor: floor) < tolerance)
+        let inputGradient = try #require(plan.inputGradient)
+        #expect(
+            layer.inputGradient.deviation(of: inputGradient.read(layer.inputValues.count))
+                < tolerance)
+        let gradients = try plan.named(plan.gradients)
+        #expect(Set(gradients.names) == Set(layer.gradients.keys))
+        for (name, probe) in layer.gradients {
+            let found = try #require(gradients[name])
+            #expect(probe.deviation(of: found.values, floor: floor) < tolerance, "\(name)")
+        }
+    }
+
+    @Test("running statistics are PyTorch's", arguments: PlanMaker.all, LayerCase.all)
+    func statistics(maker: PlanMaker, layer: LayerCase) throws {
+        let stored = try run(maker, layer).store()
+        for (name, probe) in layer.statistics {
+            let found = try #require(stored[name])
+            #expect(probe.deviation(of: found.values, floor: floor) < tolerance, "\(name)")
+        }
+    }
+
+    @Test(
+        "inference with the statistics of training is PyTorch's", arguments: PlanMaker.all,
+        LayerCase.all)
+    func inference(maker: PlanMaker, layer: LayerCase) throws {
+        guard let expected = layer.inference else { return }
+        let tensors = try run(maker, layer).store()
+        let plan = try maker.inference(layer.network, layer.batch, tensors)
+        plan.input.write(layer.inputValues)
+        try plan.forward()
+        let output = plan.output.read(layer.batch * layer.network.output.count)
+        #expect(expected.deviation(of: output, floor: floor) < tolerance)
+    }
+
+    /// A plan after one forward and backward pass.
+    private func run(_ maker: PlanMaker, _ layer: LayerCase) throws -> any TrainingPlan {
+        let plan = try maker.training(layer.network, layer.batch, true)
+        try plan.load(layer.network.testTensors)
+        plan.input.write(layer.inputValues)
+        plan.outputGradient.write(layer.outputGradientValues)
+        try plan.forward()
+        try plan.backward()
+        return plan
+    }
+}
