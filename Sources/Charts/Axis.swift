@@ -8,6 +8,8 @@ package struct Axis: Sendable {
     package var hasGrid: Bool
     /// Draws tick labels.
     package var hasLabels: Bool
+    /// Counts from the top, as the rows of a matrix do; only for vertical axes.
+    package var isReversed = false
     /// Ticks to use in place of round values; nil for round values.
     package var ticks: [Tick]?
 

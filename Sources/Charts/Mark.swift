@@ -36,7 +36,7 @@ package enum Mark: Sendable {
     case note(String, at: Datum, TextStyle, anchor: TextAnchor = TextAnchor(.middle, .middle))
     /// A larger dot with a rim, to point out one value.
     case highlight(Datum, Ink)
-    /// Cells of a heat map, rows from the top; x and y are column and row numbers.
+    /// Cells of a heat map over the whole plot, rows from the top: give it a reversed y axis.
     case cells(Bitmap)
 }
 

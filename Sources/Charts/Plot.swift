@@ -36,7 +36,9 @@ package struct Plot: ChartBlock {
 
     /// Ticks of the vertical axis for its height.
     func verticalTicks(height: Double) -> [Tick] {
-        y.ticks ?? y.scale.ticks(about: max(2, Int(height / (innerHeight == nil ? 64 : 36))))
+        if let ticks = y.ticks { return ticks }
+        if case .band = y.scale.kind { return y.scale.ticks(about: max(1, Int(height / 14))) }
+        return y.scale.ticks(about: max(2, Int(height / (innerHeight == nil ? 64 : 36))))
     }
 
     /// The room that the vertical axis's labels take.
@@ -72,7 +74,9 @@ package struct Plot: ChartBlock {
     }
 
     package func draw(on canvas: Canvas, in area: Rectangle) throws {
-        let frame = PlotFrame(inside: inside(area, canvas.typesetter), x: x.scale, y: y.scale)
+        let frame = PlotFrame(
+            inside: inside(area, canvas.typesetter), x: x.scale, y: y.scale,
+            isReversed: y.isReversed)
         drawHeading(on: canvas, in: area)
         drawGrid(on: canvas, frame)
         try drawMarks(on: canvas, frame)
@@ -86,13 +90,17 @@ struct PlotFrame {
     let inside: Rectangle
     let x: Scale
     let y: Scale
+    /// Vertical values grow downwards.
+    let isReversed: Bool
 
     /// The place of a horizontal value.
     func across(_ value: Double) -> Double { inside.x + x.fraction(of: value) * inside.width }
 
     /// The place of a vertical value; values below a logarithmic scale stand on its floor.
     func down(_ value: Double) -> Double {
-        inside.maxY - max(y.fraction(of: value), -0.5) * inside.height
+        let fraction = max(y.fraction(of: value), -0.5)
+        return isReversed
+            ? inside.y + fraction * inside.height : inside.maxY - fraction * inside.height
     }
 
     /// The place of a value pair.

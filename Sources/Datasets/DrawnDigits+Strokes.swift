@@ -33,7 +33,7 @@ extension DrawnDigits {
     /// A smooth line through the points: a centred Catmull–Rom spline, six chords a span.
     private static func smooth(_ points: [Point]) -> [Point] {
         guard let first = points.first, let last = points.last else { return [] }
-        let chords = 6
+        let chords = 4
         var line = [first]
         for span in 0..<points.count - 1 {
             let before = span > 0 ? points[span - 1] : first

@@ -14,6 +14,7 @@ package final class CoverageCanvas {
         self.height = height
         surface = try Surface.coverage(width: width, height: height)
         cairo_set_line_cap(surface.context, CAIRO_LINE_CAP_ROUND)
+        cairo_set_tolerance(surface.context, 0.3)
         cairo_set_line_join(surface.context, CAIRO_LINE_JOIN_ROUND)
     }
 

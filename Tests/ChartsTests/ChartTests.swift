@@ -43,8 +43,10 @@ struct ChartTests {
         }
         let cells = ColorMap.diverging.bitmap(width: 12, height: 12, values: values)
         let names = (0..<12).map { "z\($0)" }
+        var rows = Axis(.band(names))
+        rows.isReversed = true
         return Plot(
-            title: "Heat map", x: Axis(.band(names)), y: Axis(.band(names)), marks: [.cells(cells)],
+            title: "Heat map", x: Axis(.band(names)), y: rows, marks: [.cells(cells)],
             innerHeight: nil)
     }
 
