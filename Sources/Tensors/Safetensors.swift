@@ -77,14 +77,25 @@ public struct Safetensors: Sendable {
             try Entry(key, value, available: bytes.count - end, fail: fail)
         }
         tensors = NamedTensors()
+        var used = 0
         for entry in entries.sorted(by: {
-            ($0.range.lowerBound, $0.name) < ($1.range.lowerBound, $1.name)
+            ($0.range.lowerBound, $0.range.upperBound, $0.name)
+                < ($1.range.lowerBound, $1.range.upperBound, $1.name)
         }) {
+            guard entry.range.lowerBound == used else {
+                throw fail(
+                    "tensor '\(entry.name)' starts at byte \(entry.range.lowerBound), "
+                        + "the one before it ends at \(used)")
+            }
+            used = entry.range.upperBound
             let part = bytes[(end + entry.range.lowerBound)..<(end + entry.range.upperBound)]
             let values = [Float](unsafeUninitializedCapacity: entry.shape.count) { out, filled in
                 filled = part.copyBytes(to: UnsafeMutableRawBufferPointer(out)) / 4
             }
             tensors[entry.name] = Tensor(entry.shape, values)
+        }
+        guard used == bytes.count - end else {
+            throw fail("\(bytes.count - end) bytes follow the header, its tensors take \(used)")
         }
     }
 
@@ -126,10 +137,10 @@ public struct Safetensors: Sendable {
             for size in sizes {
                 guard size >= 0 else { return nil }
                 let (next, overflow) = product.multipliedReportingOverflow(by: size)
-                guard !overflow, next <= max(limit, 1) || next == 0 else { return nil }
+                guard !overflow else { return nil }
                 product = next
             }
-            return product
+            return product <= max(limit, 1) ? product : nil
         }
     }
 }
