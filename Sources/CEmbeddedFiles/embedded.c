@@ -1,1 +1,43 @@
 #include "CEmbeddedFiles.h"
+
+// To embed a file, add one array and one line to the table. `#embed` finds the file relative to
+// this one; the name is its path in the source tree.
+
+static const unsigned char page_mustache[] = {
+#embed "../../templates/page.mustache"
+};
+static const unsigned char page_css[] = {
+#embed "../../templates/page.css"
+};
+static const unsigned char page_js[] = {
+#embed "../../templates/page.js"
+};
+static const unsigned char mnist_md[] = {
+#embed "../../reports/mnist.md"
+};
+static const unsigned char digits_md[] = {
+#embed "../../reports/digits.md"
+};
+static const unsigned char mnist_yaml[] = {
+#embed "../../configs/mnist.yaml"
+};
+static const unsigned char digits_yaml[] = {
+#embed "../../configs/digits.yaml"
+};
+
+#define EMBEDDED(name, bytes) {name, bytes, sizeof(bytes)}
+
+static const EmbeddedFile files[] = {
+    EMBEDDED("templates/page.mustache", page_mustache),
+    EMBEDDED("templates/page.css", page_css),
+    EMBEDDED("templates/page.js", page_js),
+    EMBEDDED("reports/mnist.md", mnist_md),
+    EMBEDDED("reports/digits.md", digits_md),
+    EMBEDDED("configs/mnist.yaml", mnist_yaml),
+    EMBEDDED("configs/digits.yaml", digits_yaml),
+};
+
+const EmbeddedFile *embedded_files(unsigned long *count) {
+    *count = sizeof(files) / sizeof(files[0]);
+    return files;
+}

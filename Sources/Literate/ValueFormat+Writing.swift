@@ -49,6 +49,9 @@ extension ValueFormat {
     }
 
     private static func fixed(_ number: Double, _ decimals: Int) -> String {
+        if decimals == 0, let whole = Int(exactly: number.rounded(.toNearestOrEven)) {
+            return grouped(whole)
+        }
         let text = String(format: "%.\(decimals)f", abs(number))
         let isZero = text.allSatisfy { $0 == "0" || $0 == "." }
         return number < 0 && !isZero ? "−" + text : text

@@ -1,0 +1,36 @@
+import Files
+import Mustache
+
+/// The page around a report's text: a Mustache template with its style sheet and script.
+public struct PageTemplate: Sendable {
+    private let template: MustacheTemplate
+    let style: String
+    let script: String
+
+    /// The embedded template, or the files of the same names in `folder` where they exist: a report
+    /// folder's own `templates/`.
+    ///
+    /// Throws a ``FileError`` for a file that cannot be read or is no Mustache template.
+    public init(folder: String? = nil) throws {
+        func text(_ name: String) throws -> String {
+            if let folder, FilePath.isFile(FilePath.join(folder, name)) {
+                return try WholeFile.text(at: FilePath.join(folder, name)).text
+            }
+            return EmbeddedFiles.text(named: "templates/\(name)") ?? ""
+        }
+        style = try text("page.css")
+        script = try text("page.js")
+        let page = try text("page.mustache")
+        do {
+            template = try MustacheTemplate(string: page)
+        } catch {
+            throw FileError(
+                action: "use", path: FilePath.join(folder ?? "templates", "page.mustache"),
+                problem: "it is not a Mustache template (\(error))",
+                advice: "mend it, or remove it to use the one that comes with vae-report")
+        }
+    }
+
+    /// The page with its parts in place. Values of `parts` are markup.
+    func render(_ parts: [String: Any]) -> String { template.render(parts) }
+}

@@ -1,0 +1,52 @@
+/// A table of formulas, `\begin{aligned}` and its kin.
+struct TeXEnvironment {
+    static let names = [
+        "aligned", "align", "align*", "gathered", "cases", "matrix", "pmatrix", "bmatrix",
+        "vmatrix", "array",
+    ]
+
+    private let name: String
+
+    /// An environment by name; nil when it is not known.
+    init?(name: String) {
+        guard TeXEnvironment.names.contains(name) else { return nil }
+        self.name = name
+    }
+
+    /// The MathML of its rows of cells.
+    func element(_ rows: [[String]]) -> String {
+        let body = rows.map { row in
+            let cells = row.map { "<mtd>\($0)</mtd>" }.joined()
+            return "<mtr>\(cells)</mtr>"
+        }.joined()
+        let table = "<mtable class=\"\(tableClass)\"\(isDisplayed)>\(body)</mtable>"
+        let (opening, closing) = fences
+        if opening.isEmpty, closing.isEmpty { return table }
+        let left = opening.isEmpty ? "" : "<mo stretchy=\"true\" form=\"prefix\">\(opening)</mo>"
+        let right = closing.isEmpty ? "" : "<mo stretchy=\"true\" form=\"postfix\">\(closing)</mo>"
+        return "<mrow>\(left)\(table)\(right)</mrow>"
+    }
+
+    private var tableClass: String {
+        switch name {
+        case "aligned", "align", "align*": "aligned"
+        case "cases": "cases"
+        case "gathered": "gathered"
+        default: "matrix"
+        }
+    }
+
+    private var isDisplayed: String {
+        ["aligned", "gathered"].contains(tableClass) ? " displaystyle=\"true\"" : ""
+    }
+
+    private var fences: (String, String) {
+        switch name {
+        case "cases": ("{", "")
+        case "pmatrix": ("(", ")")
+        case "bmatrix": ("[", "]")
+        case "vmatrix": ("|", "|")
+        default: ("", "")
+        }
+    }
+}

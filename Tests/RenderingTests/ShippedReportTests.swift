@@ -1,0 +1,108 @@
+import Files
+import Foundation
+import Literate
+import Rendering
+import TestSupport
+import Testing
+
+@Suite("The reports that ship")
+struct ShippedReportTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func report(_ name: String) throws -> BuiltReport {
+        let text = try #require(EmbeddedFiles.text(named: "reports/\(name).md"))
+        return try build(text, folder: folder.path)
+    }
+
+    @Test(
+        "every report parses, its mathematics is known and its page fits the budget",
+        arguments: ["mnist", "digits"])
+    func budget(name: String) throws {
+        let report = try report(name)
+        #expect(report.exitCode == 0)
+        let html = try page(report)
+        let drawings = report.outcomes.compactMap(\.result).flatMap(\.outputs).reduce(0) {
+            sum, output in
+            if case .figure(let figure) = output { return sum + figure.svg.utf8.count }
+            return sum
+        }
+        #expect(html.utf8.count - drawings < 60_000)
+        #expect(!html.contains("not available"))
+        if let pages = ProcessInfo.processInfo.environment["VAE_REPORT_PAGES_DIR"] {
+            try AtomicFile(FilePath.join(pages, "\(name).html")).write(html)
+            try AtomicFile(FilePath.join(pages, "\(name).md")).write(
+                MarkdownRenderer().render(report))
+        }
+    }
+
+    @Test(
+        "the page asks nothing of the network and runs nothing but its own script",
+        arguments: ["mnist", "digits"])
+    func sealed(name: String) throws {
+        let html = try page(try report(name))
+        #expect(html.contains("content=\"default-src 'none'; img-src data:; style-src 'sha256-"))
+        for loader in [
+            "src=\"", "@import", "url(", "<link rel=\"stylesheet", "<iframe", "fetch(", " style=\"",
+            " onclick",
+        ] {
+            #expect(!html.contains(loader), "\(loader)")
+        }
+        let links = html.components(separatedBy: "href=\"").dropFirst().map {
+            $0.prefix { $0 != "\"" }
+        }
+        #expect(
+            links.allSatisfy {
+                $0.hasPrefix("#") || $0.hasPrefix("https://arxiv.org/") || $0 == "data:,"
+            })
+        #expect(
+            !html.contains("http://")
+                || html.components(separatedBy: "http://").dropFirst().allSatisfy {
+                    $0.hasPrefix("www.w3.org/2000/svg")
+                })
+    }
+
+    @Test(
+        "every reference leads somewhere and every id is used once", arguments: ["mnist", "digits"])
+    func anchors(name: String) throws {
+        let html = try page(try report(name))
+        let ids = html.components(separatedBy: " id=\"").dropFirst().map {
+            String($0.prefix { $0 != "\"" })
+        }
+        #expect(Set(ids).count == ids.count)
+        let links = html.components(separatedBy: "href=\"#").dropFirst().map {
+            String($0.prefix { $0 != "\"" })
+        }
+        #expect(Set(links).isSubset(of: Set(ids)))
+    }
+
+    @Test("rendering twice gives the same bytes, and fast")
+    func stable() throws {
+        let text = try #require(EmbeddedFiles.text(named: "reports/mnist.md"))
+        let first = try page(try build(text, folder: folder.path))
+        let start = ContinuousClock.now
+        let second = try page(try build(text, folder: folder.path))
+        let time = ContinuousClock.now - start
+        #expect(first == second)
+        #expect(time < .milliseconds(250), "\(time)")
+    }
+
+    @Test("configs and templates are embedded too")
+    func names() {
+        let names = EmbeddedFiles.names
+        #expect(names.contains("configs/mnist.yaml") && names.contains("configs/digits.yaml"))
+        #expect(names.contains("templates/page.css"))
+        #expect(EmbeddedFiles.text(named: "reports/none.md") == nil)
+    }
+
+    @Test("the embedded files are those of the source tree")
+    func current() throws {
+        let root = FilePath.folder(of: FilePath.folder(of: FilePath.folder(of: #filePath)))
+        for name in EmbeddedFiles.names where FilePath.isFile(FilePath.join(root, name)) {
+            #expect(
+                try WholeFile.text(at: FilePath.join(root, name)).text
+                    == EmbeddedFiles.text(named: name))
+        }
+    }
+}
