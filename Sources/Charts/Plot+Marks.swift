@@ -24,6 +24,15 @@ extension Plot {
         case .bars(let data, let ink, let width, let base):
             drawBars(data, ink, width: width, base: base, on: canvas, frame)
         case .points(let set): try drawPoints(set, on: canvas, frame)
+        case .cells(let bitmap): try canvas.draw(bitmap, in: inside)
+        default: drawGuide(mark, on: canvas, frame)
+        }
+    }
+
+    /// Spans, rules, circles and single dots: what helps to read the data.
+    private func drawGuide(_ mark: Mark, on canvas: Canvas, _ frame: PlotFrame) {
+        let inside = frame.inside
+        switch mark {
         case .span(let from, let to, let ink):
             let left = max(frame.across(from), inside.x)
             let right = min(frame.across(to), inside.maxX)
@@ -49,8 +58,7 @@ extension Plot {
             let center = frame.point(datum)
             canvas.fill(.circle(center: center, radius: 5), Theme.surface)
             canvas.fill(.circle(center: center, radius: 3.5), ink)
-        case .cells(let bitmap): try canvas.draw(bitmap, in: inside)
-        case .note: break
+        default: break
         }
     }
 

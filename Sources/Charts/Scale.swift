@@ -57,6 +57,7 @@ package struct Scale: Sendable, Hashable {
     package static func covering(_ values: [Double], includesZero: Bool = false) -> Scale {
         let finite = values.filter(\.isFinite) + (includesZero ? [0] : [])
         guard let low = finite.min(), let high = finite.max() else { return .linear(0, 1) }
+        if includesZero, low == 0, high == 0 { return .linear(0, 1) }
         let (lower, upper) = widened(low, high)
         let step = TickSteps.step(range: upper - lower, count: 5)
         return Scale(

@@ -52,6 +52,8 @@ struct ScaleTests {
             #expect(scale.fraction(of: value).isFinite)
         }
         #expect(!scale.ticks(about: 4).isEmpty)
+        let withZero = Scale.covering(values, includesZero: true)
+        #expect(withZero.lower <= 0 && withZero.upper >= 0 && withZero.lower < withZero.upper)
     }
 
     @Test("a logarithmic scale survives bounds that are not positive")
