@@ -20,7 +20,7 @@ struct DegenerateFigureTests {
                 epochs: [], train: Self.none, validation: Self.none, beta: [], learningRate: [],
                 selectedEpoch: nil),
             Reconstructions(best: [], median: [], worst: [], imageCount: 0),
-            PriorSamples(batches: []), KLPerDimension(kl: []),
+            PriorSamples(batches: []), KLSpectrum(kl: []),
             Traversals(lines: [], steps: [], latentSize: 2),
             LatentScatter(
                 points: [], labels: [], classNames: [], plane: .latent, latentSize: 2),
@@ -43,7 +43,7 @@ struct DegenerateFigureTests {
 
     @Test("a collapsed model shows all dimensions as collapsed")
     func collapsed() throws {
-        let figure = KLPerDimension(kl: [0, 1e-12, -1e-9, .nan, 0.004])
+        let figure = KLSpectrum(kl: [0, 1e-12, -1e-9, .nan, 0.004])
         _ = try drawing(figure)
         #expect(figure.altText.contains("0 carry at least 0.01 nats"))
         #expect(figure.dataTable.rows[0][1] == .number(4, decimals: 0))

@@ -108,14 +108,14 @@ struct SyntheticFigures {
             })
     }
 
-    var klPerDimension: KLPerDimension {
+    var klPerDimension: KLSpectrum {
         let active = max(1, min(latentSize, 14))
         var kl = (0..<latentSize).map { place in
             place < active
                 ? 3.2 * exp(-Double(place) / 9) + 0.2 * noise(place) : 3e-4 + 4e-3 * noise(place)
         }
         kl.sort { noise(Int($0 * 1e6)) < noise(Int($1 * 1e6)) }
-        return KLPerDimension(kl: kl)
+        return KLSpectrum(kl: kl)
     }
 
     var traversals: Traversals {

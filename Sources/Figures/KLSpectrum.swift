@@ -2,7 +2,7 @@ import Charts
 import Drawing
 
 /// Figure 5: how many nats each latent dimension carries, sorted, and their sum.
-package struct KLPerDimension: Figure {
+package struct KLSpectrum: Figure {
     /// A dimension with less than this carries nothing, nats.
     package static let threshold = 0.01
 
