@@ -1,1 +1,1 @@
-print("vae-report")
+VAEReportCommand.runAndExit()

@@ -1,0 +1,68 @@
+import Evaluation
+import Literate
+import ReportCells
+import Training
+
+/// Cells report here while they run.
+extension BuildDisplay: CellProgress {
+    func trainingStarts(run: String, totalEpochs: Int, startEpoch: Int) {
+        let now = ContinuousClock.now
+        state.withLock { $0.training = (now, startEpoch) }
+        let rest = startEpoch > 0 ? ", going on after epoch \(startEpoch)" : ""
+        say("training \(run): \(totalEpochs) epochs\(rest)")
+    }
+
+    func trainingSteps(run: String, _ progress: StepProgress, totalEpochs: Int) {
+        let perEpoch = max(1, progress.stepsPerEpoch)
+        let done = (progress.epoch - 1) * perEpoch + progress.step
+        let total = totalEpochs * perEpoch
+        draw(
+            "\(run)  epoch \(progress.epoch)/\(totalEpochs)",
+            fraction: Double(done) / Double(max(1, total)),
+            detail: [
+                "\(ProgressText.grouped(Int(progress.imagesPerSecond))) images/s",
+                "ELBO \(ProgressText.score(-progress.terms.negativeEvidenceLowerBound))",
+                timeLeft(done: done, total: total, perEpoch: perEpoch),
+            ].joined(separator: "  "))
+    }
+
+    func epochEnds(run: String, _ record: EpochRecord, timing: EpochTiming, isBest: Bool) {
+        var parts = ["train ELBO \(ProgressText.score(-record.train.negativeEvidenceLowerBound))"]
+        if let validation = record.validation {
+            let score = ProgressText.score(-validation.negativeEvidenceLowerBound)
+            parts.append("validation \(score)\(isBest ? " (best so far)" : "")")
+        }
+        parts.append("\(ProgressText.grouped(Int(timing.imagesPerSecond))) images/s")
+        parts.append(ProgressText.duration(timing.seconds))
+        say("\(run)  epoch \(record.epoch): \(parts.joined(separator: ", "))")
+    }
+
+    func evaluates(run: String, _ progress: EvaluationProgress) {
+        let stage = "evaluating \(run): \(progress.stage)"
+        let isNew = state.withLock { state in
+            defer { state.stage = stage }
+            return state.stage != stage
+        }
+        if isNew, !terminal.isInteractive { say(stage) }
+        draw(
+            stage, fraction: Double(progress.completed) / Double(max(1, progress.total)),
+            detail: "\(ProgressText.grouped(progress.completed)) images")
+    }
+
+    func notice(_ text: String) { warn(text) }
+
+    /// What a build does with a cell; only a terminal hears of the short ones.
+    func show(_ event: ReportBuild.Event) {
+        if case .willRun(let cell, _) = event {
+            draw("\(cell.kind) \(cell.label ?? cell.id)", fraction: nil, detail: "…")
+        }
+    }
+
+    private func timeLeft(done: Int, total: Int, perEpoch: Int) -> String {
+        guard let training = state.withLock({ $0.training }) else { return "" }
+        let taken = done - training.epochsBefore * perEpoch
+        guard taken > 0 else { return "" }
+        let elapsed = (ContinuousClock.now - training.start) / .seconds(1)
+        return "\(ProgressText.duration(elapsed / Double(taken) * Double(total - done))) left"
+    }
+}

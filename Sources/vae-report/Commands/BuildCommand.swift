@@ -1,0 +1,114 @@
+import ArgumentParser
+import Charts
+import Datasets
+import Files
+import Foundation
+import Literate
+import Rendering
+import ReportCells
+
+/// `vae-report build`: a report's source to report.html and report.md.
+struct BuildCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build",
+        abstract: "Build a report: train, evaluate, draw, and write report.html and report.md.",
+        discussion: """
+            EXAMPLES
+              vae-report build mnist                       the MNIST report, into outputs/mnist
+              vae-report build digits                      the same on digits that are drawn here
+              vae-report build reports/mine.md             a report of your own
+              vae-report build mnist -P beta=4             another value of a parameter
+              vae-report build mnist -P train.epochs=3     another value of a config key
+
+            A second build reuses every cell that nothing changed for: new words or captions never \
+            train anything again. Exit code: 0 fine, 1 a cell failed, 2 a mistake in the report, the \
+            config or the command line, 3 a check did not hold.
+            """)
+
+    @Argument(help: "A report's name (reports/NAME.md, or one inside vae-report), or its path.")
+    var report: String
+
+    @Option(
+        name: [.customShort("P"), .customLong("param")], parsing: .singleValue,
+        help: ArgumentHelp(
+            "Set a parameter of the report, or a config key (with a dot). May be repeated.",
+            valueName: "key=value"))
+    var parameters: [String] = []
+
+    @Option(
+        name: .shortAndLong,
+        help: "The folder for everything the build makes; outputs/<report> by default.")
+    var output: String?
+
+    @OptionGroup var data: DataOptions
+
+    @Flag(help: "Nothing may stand in for a data set that is not there.")
+    var strict = false
+
+    @Flag(help: "Say for each cell why it ran or was reused.")
+    var explain = false
+
+    @Flag(name: .customLong("open"), help: "Open the page when it is done.")
+    var opensPage = false
+
+    func run() throws {
+        let display = BuildDisplay()
+        let location = try ReportLocation(
+            report, names: EmbeddedFiles.names, embedded: EmbeddedFiles.text(named:))
+        let prepared = try PreparedReport(
+            location, arguments: parameters, output: output,
+            settings: ReportSettings(
+                config: nil, loader: data.loader(display: display), dataFolder: data.folder,
+                isStrict: strict, rereadsData: data.rereads,
+                environment: ProcessInfo.processInfo.environment,
+                toolVersion: VAEReportCommand.version),
+            progress: display)
+        let built = try ReportBuild(
+            prepared.document, runner: prepared.cells, outputFolder: prepared.outputFolder,
+            observe: display.show
+        ).run()
+        let page = try write(built, to: prepared.outputFolder)
+        display.finish()
+        if explain { built.explanation.forEach { display.note($0) } }
+        for line in built.problems { display.note(line) }
+        print(page)
+        if opensPage { Self.open(page) }
+        guard built.exitCode == 0 else { throw ExitCode(built.exitCode) }
+    }
+
+    /// Writes the page and its Markdown twin; returns the page's path.
+    private func write(_ report: BuiltReport, to folder: String) throws -> String {
+        let template = try PageTemplate(folder: FilePath.isFolder("templates") ? "templates" : nil)
+        let renderer = HTMLRenderer(
+            template: template, figureStyle: Theme.css,
+            generator: "vae-report \(VAEReportCommand.version)")
+        let page = FilePath.join(folder, "report.html")
+        try AtomicFile(page).writeIfChanged(Array(try renderer.render(report).utf8))
+        try AtomicFile(FilePath.join(folder, "report.md"))
+            .writeIfChanged(Array(MarkdownRenderer().render(report).utf8))
+        try ExperimentCells.writeScores(of: report, to: folder)
+        return page
+    }
+
+    private static func open(_ page: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["xdg-open", page]
+        try? process.run()
+    }
+}
+
+extension BuiltReport {
+    /// A line for each cell that has no result and each check that did not hold.
+    fileprivate var problems: [String] {
+        zip(document.cells, outcomes).compactMap { cell, outcome in
+            let place = "\(cell.location.file):\(cell.location.line):\(cell.location.column)"
+            return switch outcome {
+            case .failed(let message): "\(place): error: the cell '\(cell.id)' failed: \(message)"
+            case .skipped(let upstream):
+                "\(place): note: the cell '\(cell.id)' was skipped, because '\(upstream)' has no result"
+            case .ran, .reused: nil
+            }
+        } + failedChecks
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+
+/// The command `vae-report`; each subcommand has a file of its own.
+struct VAEReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "vae-report",
+        abstract: "Turn a literate report about a variational autoencoder into one HTML page.",
+        usage: "vae-report <subcommand> [options]",
+        discussion: """
+            A report is a Markdown text with cells that train, evaluate and draw. Building it runs \
+            the cells and writes one page that needs no network, with the same results for the same \
+            inputs. What has not changed since the last build is not computed again.
+
+              vae-report build mnist                    train on MNIST, write the report
+              vae-report build mnist -P train.epochs=3  one key of its config changed
+              vae-report build digits                   without any data: draws the digits
+              vae-report build my/report.md --open      your own report, shown when ready
+              vae-report data list                      the data sets, and where each is
+              vae-report data fetch mnist               download one into your cache
+
+            Everything a report makes lies in outputs/<report>/: report.html and report.md, figures/, \
+            scores.json, and for each run its checkpoints, logs and image grids in runs/<label>/. \
+            With -P the folder is outputs/<report>@<key>/, so that no build overwrites another.
+
+            Data are looked for in --data-dir, the config's data.root, $VAE_REPORT_DATA and \
+            ~/.cache/vae-report, then downloaded.
+
+            Exit status: 0 fine, 1 something failed on the way, 2 a mistake in the command line or \
+            in a report or config, 3 a check in the report did not hold.
+            """,
+        version: version,
+        subcommands: [BuildCommand.self, DataCommand.self, BenchCommand.self])
+
+    /// The version in stamps and in `--version`.
+    static let version = "0.1.0"
+
+    /// Parses the command line, runs the command and ends with its exit status.
+    static func runAndExit() -> Never { Foundation.exit(statusOfRun()) }
+
+    private static func statusOfRun() -> Int32 {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+            return ExitStatus.fine
+        } catch {
+            return Failure(error).report(to: .standardError)
+        }
+    }
+}

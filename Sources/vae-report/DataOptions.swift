@@ -1,0 +1,36 @@
+import ArgumentParser
+import Datasets
+import Foundation
+
+/// Where to look for data before the usual places.
+struct DataPlace: ParsableArguments {
+    @Option(
+        name: .customLong("data-dir"),
+        help: ArgumentHelp("A folder to look into first.", valueName: "folder"))
+    var folder: String?
+
+    /// A request for a data set wherever it is.
+    func request(_ name: String) -> DatasetRequest { DatasetRequest(name: name, folder: folder) }
+
+    /// A loader in this process's surroundings that reports to `display`.
+    func loader(display: BuildDisplay) -> DatasetLoader {
+        DatasetLoader(
+            environment: ProcessInfo.processInfo.environment, progress: { display.show($0) })
+    }
+}
+
+/// Where to look for data, and whether to trust what is remembered of them.
+struct DataOptions: ParsableArguments {
+    @OptionGroup var place: DataPlace
+
+    @Flag(
+        name: .customLong("verify-data"),
+        help: "Read the data files again, even those that look unchanged.")
+    var rereads = false
+
+    /// The folder given with `--data-dir`.
+    var folder: String? { place.folder }
+
+    /// A loader in this process's surroundings that reports to `display`.
+    func loader(display: BuildDisplay) -> DatasetLoader { place.loader(display: display) }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Files
+import Foundation
+import ReportCells
+
+/// What the exit status says; 1 wins over 3.
+enum ExitStatus {
+    static let fine: Int32 = 0
+    /// A cell failed, a file could not be written, data are missing or altered.
+    static let failed: Int32 = 1
+    /// A mistake in the command line, a report or a config.
+    static let usage: Int32 = 2
+    /// A check in the report did not hold.
+    static let checkFailed: Int32 = 3
+}
+
+/// An error on its way to the user: the words and the exit status.
+struct Failure {
+    let message: String
+    let status: Int32
+    /// Help that was asked for goes to standard output.
+    private let isAnswer: Bool
+
+    init(_ error: any Error) {
+        isAnswer = VAEReportCommand.exitCode(for: error) == .success
+        if isAnswer {
+            message = VAEReportCommand.fullMessage(for: error)
+            status = ExitStatus.fine
+        } else if let code = error as? ExitCode {
+            // The command has said what is to be said.
+            message = ""
+            status = code.rawValue
+        } else if Failure.isParserError(error) {
+            message = "vae-report: error: " + Failure.words(of: error)
+            status = ExitStatus.usage
+        } else if let mistake = error as? SourceError {
+            message = mistake.description
+            status = ExitStatus.usage
+        } else {
+            message = "vae-report: error: \(error)"
+            status = Failure.isMistake(error) ? ExitStatus.usage : ExitStatus.failed
+        }
+    }
+
+    /// Prints the message where it belongs and returns the exit status.
+    func report(to terminal: Terminal) -> Int32 {
+        if isAnswer {
+            print(message)
+        } else if !message.isEmpty {
+            terminal.writeLine(terminal.highlighted("error:", in: message))
+        }
+        return status
+    }
+
+    /// The parser's message, without its own "Error:" and with a suggestion for a mistyped command.
+    private static func words(of error: any Error) -> String {
+        let whole = VAEReportCommand.fullMessage(for: error)
+        let words = whole.hasPrefix("Error: ") ? String(whole.dropFirst(7)) : whole
+        let names = VAEReportCommand.configuration.subcommands.compactMap {
+            $0.configuration.commandName
+        }
+        guard let typed = CommandLine.arguments.dropFirst().first, !typed.hasPrefix("-"),
+            !names.contains(typed), typed != "help"
+        else { return words }
+        let near = names.nearest(to: typed).map { " Did you mean '\($0)'?" } ?? ""
+        return """
+            there is no command '\(typed)'.\(near)
+                Commands: \(names.joined(separator: ", ")). See 'vae-report --help'.
+            """
+    }
+
+    private static func isParserError(_ error: any Error) -> Bool {
+        VAEReportCommand.exitCode(for: error) == .validationFailure
+    }
+
+    private static func isMistake(_ error: any Error) -> Bool {
+        switch error {
+        case DatasetError.unknown: true
+        case is ReportNotFound, is ExperimentError: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+
+/// The words and numbers of a progress line.
+enum ProgressText {
+    private static let longestBar = 30
+    private static let shortestBar = 8
+
+    /// "label ━━━━╌╌╌╌ 41 % detail", the bar as long as there is room for.
+    static func line(_ label: String, fraction: Double?, detail: String, width: Int) -> String {
+        guard let fraction else { return "\(label)  \(detail)" }
+        let share = min(1, max(0, fraction))
+        let percent = String(format: "%3d %%", Int(share * 100))
+        let room = width - label.count - detail.count - percent.count - 7
+        let length = min(longestBar, room)
+        guard length >= shortestBar else { return "\(label)  \(percent)  \(detail)" }
+        let filled = Int((share * Double(length)).rounded())
+        let bar =
+            String(repeating: "━", count: filled)
+            + String(repeating: "╌", count: length - filled)
+        return "\(label)  \(bar)  \(percent)  \(detail)"
+    }
+
+    /// "12,345".
+    static func grouped(_ number: Int) -> String {
+        let digits = String(number.magnitude)
+        var result = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { result.append(",") }
+            result.append(digit)
+        }
+        return number < 0 ? "−" + result : result
+    }
+
+    /// "1:02:03" or "2:03".
+    static func duration(_ seconds: Double) -> String {
+        guard seconds.isFinite, seconds < 1e8 else { return "?" }
+        let whole = Int(seconds.rounded())
+        let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
+        return hours > 0
+            ? String(format: "%d:%02d:%02d", hours, minutes, rest)
+            : String(format: "%d:%02d", minutes, rest)
+    }
+
+    /// "9.9 MB".
+    static func megabytes(_ bytes: Int) -> String {
+        String(format: "%.1f MB", Double(bytes) / 1e6)
+    }
+
+    /// A score with a real minus sign and two places.
+    static func score(_ value: Double) -> String {
+        value.isFinite
+            ? String(format: "%.2f", value).replacingOccurrences(of: "-", with: "−") : "not finite"
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+
+/// Where progress and messages go: a terminal that can redraw a line, or a pipe that cannot.
+struct Terminal: Sendable {
+    private let descriptor: Int32
+    /// Whether the last line may be drawn again.
+    let isInteractive: Bool
+    /// Whether colours may be used: an interactive terminal, and `NO_COLOR` is not set.
+    let usesColor: Bool
+
+    /// Standard error of this process.
+    static let standardError = Terminal(
+        descriptor: STDERR_FILENO, environment: ProcessInfo.processInfo.environment)
+
+    /// The terminal or pipe behind `descriptor`.
+    init(descriptor: Int32, environment: [String: String]) {
+        self.descriptor = descriptor
+        isInteractive = isatty(descriptor) == 1 && environment["TERM"] != "dumb"
+        usesColor = isInteractive && (environment["NO_COLOR"] ?? "").isEmpty
+    }
+
+    /// Columns; 80 where nobody knows.
+    var width: Int {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// Writes text as it is; a closed pipe is nobody's loss.
+    func write(_ text: String) {
+        try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+            .write(contentsOf: Data(text.utf8))
+    }
+
+    /// Writes a line over whatever progress stands there.
+    func writeLine(_ text: String) {
+        write((isInteractive ? "\r\u{1B}[K" : "") + text + "\n")
+    }
+
+    /// Draws the last line anew, cut to the terminal's width.
+    func redraw(_ text: String) {
+        write("\r\u{1B}[K" + String(text.prefix(max(1, width - 1))))
+    }
+
+    /// Removes the line that ``redraw(_:)`` left.
+    func clearLine() {
+        if isInteractive { write("\r\u{1B}[K") }
+    }
+
+    /// The text with the first `word` in bold red, where colours may be used.
+    func highlighted(_ word: String, in text: String) -> String {
+        guard usesColor, let range = text.range(of: word) else { return text }
+        return text.replacingCharacters(in: range, with: "\u{1B}[1;31m\(word)\u{1B}[0m")
+    }
+}
