@@ -83,7 +83,7 @@ extension ExperimentCells {
             ],
             numbering: .table,
             needs: { cell in
-                try TableKind.of(cell) == .scores ? ["\(try cell.run()).test.elbo"] : []
+                try TableKind.of(cell).needsEvaluation ? ["\(try cell.run()).test.elbo"] : []
             },
             validate: { cell in _ = try TableKind.of(cell) })
     }

@@ -68,7 +68,7 @@ struct FigureDrawing {
 
     private func klPerDimension() throws -> DrawnFigure {
         DrawnFigure(
-            figure: Figures.KLPerDimension(kl: try view.evaluation.klPerDimension.values),
+            figure: KLSpectrum(kl: try view.evaluation.klPerDimension.values),
             caption: "KL of each latent dimension, mean over the test images of \(dataTitle).")
     }
 

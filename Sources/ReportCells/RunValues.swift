@@ -79,8 +79,7 @@ extension PublishedValue {
         case .notComputed(let reason):
             self.init(notComputed: reason, protocolNote: score.protocolText)
         case .value(let value) where value.isInfinite:
-            self.init(
-                notComputed: "infinite, the images are equal", protocolNote: score.protocolText)
+            self.init(text: value > 0 ? "∞" : "−∞")
         case .value(let value):
             self.init(
                 value, unit: score.unit, count: score.count, standardError: score.standardError,

@@ -64,14 +64,19 @@ extension ExperimentCells {
 }
 
 extension ImageDataset {
-    /// The name for titles and captions; says so when the data stand in for others.
-    var fullTitle: String {
-        provenance.standsInFor.map { "\(title) (standing in for \($0))" } ?? title
+    /// The name of the data set that this one stands in for; nil when it is the real one.
+    private var absentTitle: String? {
+        provenance.standsInFor.map { name in
+            (try? DatasetCatalogue.standard.entry(named: name))?.title ?? name
+        }
     }
+
+    /// The name for titles and captions; says so when the data stand in for others.
+    var fullTitle: String { absentTitle.map { "\(title) (standing in for \($0))" } ?? title }
 
     /// The sentence for the top of the page when the data stand in for others.
     var standInBanner: String? {
-        provenance.standsInFor.map {
+        absentTitle.map {
             "This report was made on \(title.lowercased()), drawn by vae-report, because \($0) was "
                 + "nowhere to be had: every number and figure is about the stand-in."
         }
