@@ -77,7 +77,7 @@ bool dn_layout_equal(const dn_layout *a, const dn_layout *b) {
 }
 
 size_t dn_layout_count(const dn_layout *layout) {
-    return layout->description.get_size() / sizeof(float);
+    return (layout->description.get_size() + sizeof(float) - 1) / sizeof(float);
 }
 
 dn_status dn_primitive_layout(const dn_primitive *primitive, dn_role role, dn_layout **out) {

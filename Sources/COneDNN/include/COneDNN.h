@@ -32,7 +32,8 @@ typedef struct dn_primitive dn_primitive;
 dn_status dn_layout_create(const int64_t *sizes, const int *order, int rank, dn_layout **out);
 void dn_layout_destroy(dn_layout *layout);
 bool dn_layout_equal(const dn_layout *a, const dn_layout *b);
-// Floats that memory of this layout takes, padding of channel blocks included.
+// Floats that memory of this layout takes, padding of channel blocks included, rounded up: a mask's
+// bytes need not fill whole floats.
 size_t dn_layout_count(const dn_layout *layout);
 
 // Which memory of a primitive is meant.
