@@ -65,10 +65,12 @@
         const key = (row) => {
           const cell = row.cells[column];
           if (!cell) return { text: "" };
-          if (cell.dataset.key) return { number: Number(cell.dataset.key) };
-          const note = cell.querySelector(".note");
-          const text = cell.textContent.trim();
-          return { text: note ? text.replace(note.textContent.trim(), "") : text };
+          const note = cell.querySelector("dfn > i");
+          const all = cell.textContent.trim();
+          const text = note ? all.slice(0, all.length - note.textContent.trim().length) : all;
+          const plain = cell.dataset.key || text.replace(/\u2212/g, "-").replace(/\u202f/g, "");
+          return /^[-+.\d]/.test(plain) && !isNaN(parseFloat(plain))
+            ? { number: parseFloat(plain) } : { text };
         };
         // Rows without a number stay below those with one, whichever way is up.
         body.append(...[...original].map((row) => [key(row), row]).sort(([a], [b]) => {
@@ -81,11 +83,21 @@
     });
   }
 
+  // A value's note gets its protocol, which the record holds once.
+  function explain() {
+    const record = JSON.parse(document.getElementById("record").textContent);
+    for (const noted of document.querySelectorAll("dfn[data-value]")) {
+      const protocol = (record.values[noted.dataset.value] || {}).protocol;
+      const note = noted.querySelector("i");
+      if (protocol && note.textContent !== protocol) note.append(". " + protocol);
+    }
+  }
+
   // Escape hides the note that is shown.
   function hideNotes() {
     addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
-      for (const note of document.querySelectorAll(".noted:hover, .noted:focus")) {
+      for (const note of document.querySelectorAll("dfn:hover, dfn:focus")) {
         note.classList.add("quiet");
         const back = () => note.classList.remove("quiet");
         note.addEventListener("mouseleave", back, { once: true });
@@ -98,6 +110,7 @@
     followTheme();
     followScroll();
     document.querySelectorAll("table.sortable").forEach(sortable);
+    explain();
     hideNotes();
   });
 })();

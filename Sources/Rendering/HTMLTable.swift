@@ -6,14 +6,12 @@ struct HTMLTable {
 
     /// The `<table>` in a scrolling box.
     func element(_ table: TableOutput, isSortable: Bool) throws -> String {
-        let numeric = table.columns.indices.map { isNumeric($0, in: table) }
-        let header = try table.columns.enumerated().map { column, title in
-            let markup = try words(title)
-            return "<th scope=\"col\"\(numeric[column] ? " class=\"right\"" : "")>\(markup)</th>"
-        }.joined()
-        let rows = table.rows.map { "<tr>\(row($0, numeric))</tr>" }.joined(separator: "\n")
+        // One class a column on the table, "r3", is shorter than one on every cell.
+        let right = table.columns.indices.filter { isNumeric($0, in: table) }.map { " r\($0 + 1)" }
+        let header = try table.columns.map { "<th scope=\"col\">\(try words($0))</th>" }.joined()
+        let rows = table.rows.map { "<tr>\(row($0))</tr>" }.joined(separator: "\n")
         return """
-            <div class="scroll"><table class="numbers\(isSortable ? " sortable" : "")">\
+            <div class="scroll"><table class="numbers\(isSortable ? " sortable" : "")\(right.joined())">\
             <thead><tr>\(header)</tr></thead>
             <tbody>\(rows)</tbody></table></div>
             """
@@ -32,20 +30,21 @@ struct HTMLTable {
         return numbers > 0 && numbers * 2 >= cells.filter { $0.content != .empty }.count
     }
 
-    private func row(_ cells: [TableCell], _ numeric: [Bool]) -> String {
+    private func row(_ cells: [TableCell]) -> String {
         var shown: Set<String> = []
         return cells.enumerated().map { column, cell in
             let name = column == 0 ? "th" : "td"
             let scope = column == 0 ? " scope=\"row\"" : ""
-            let align = column < numeric.count && numeric[column] ? " class=\"right\"" : ""
-            let key = cell.sortKey.map { " data-key=\"\($0)\"" } ?? ""
+            // The page's script reads plain numbers from their text.
+            let key =
+                cell.text.contains("×") ? cell.sortKey.map { " data-key=\"\($0)\"" } ?? "" : ""
             var markup = self.markup(cell)
             if cell.isEmphasised { markup = "<strong>\(markup)</strong>" }
             // One note a row is enough when name and number have the same.
             if let note = cell.noteText, shown.insert(note).inserted {
                 markup = HTMLNote.noted(markup, note)
             }
-            return "<\(name)\(scope)\(align)\(key)>\(markup)</\(name)>"
+            return "<\(name)\(scope)\(key)>\(markup)</\(name)>"
         }.joined()
     }
 
@@ -57,8 +56,13 @@ struct HTMLTable {
             } else {
                 Escape.text(cell.text)
             }
-        default: Escape.text(cell.text)
+        default: Escape.text(unbroken(cell.text))
         }
+    }
+
+    /// Short words stay on one line.
+    private func unbroken(_ text: String) -> String {
+        text.count <= 20 ? text.replacing(" ", with: "\u{A0}") : text
     }
 }
 

@@ -21,10 +21,8 @@ struct HTMLText {
         switch block {
         case .heading(let level, let anchor, let title):
             let level = min(6, level + shift)
-            return """
-                <h\(level) id="\(Escape.text(anchor))">\(try inlines(title))\
-                <a class="anchor" href="#\(Escape.text(anchor))" aria-label="Link to this section">#</a></h\(level)>
-                """
+            return
+                "<h\(level) id=\"\(Escape.text(anchor))\">\(try headingLink(anchor, title))</h\(level)>"
         case .paragraph(let content): return "<p>\(try inlines(content))</p>"
         case .list(let start, let isTight, let items):
             return try list(start, isTight, items, shift, cell)
@@ -42,6 +40,19 @@ struct HTMLText {
         case .cell(let index): return try cell(index)
         case .html(let text): return "<pre class=\"raw\">\(Escape.text(text))</pre>"
         }
+    }
+
+    /// A heading's text as a link to itself, unless there is a link in it already.
+    private func headingLink(_ anchor: String, _ title: [MarkdownInline]) throws -> String {
+        var hasLink = false
+        title.forEachInline { inline in
+            switch inline {
+            case .link, .image, .reference: hasLink = true
+            default: break
+            }
+        }
+        let words = try inlines(title)
+        return hasLink ? words : "<a href=\"#\(Escape.text(anchor))\">\(words)</a>"
     }
 
     private func list(
@@ -156,7 +167,7 @@ struct HTMLText {
         let text = Escape.text(value.format.write(published))
         if case .notComputed = published.content { return "<span class=\"missing\">\(text)</span>" }
         guard let note = ValueNote.text(for: published) else { return text }
-        return HTMLNote.noted(text, note)
+        return HTMLNote.noted(text, note, value: value.name)
     }
 
     private func reference(_ reference: Reference) throws -> String {

@@ -79,7 +79,9 @@ struct MarkdownText {
     }
 
     private func inTable(_ inlines: [MarkdownInline]) -> String {
-        self.inlines(inlines).replacing("|", with: "\\|").replacing("\n", with: " ")
+        // Text is escaped already; code and mathematics are not.
+        let text = self.inlines(inlines).replacing("\n", with: " ")
+        return text.replacing("\\|", with: "|").replacing("|", with: "\\|")
     }
 
     // MARK: Outputs of cells
@@ -97,7 +99,7 @@ struct MarkdownText {
     /// A cell's table; protocols are listed under it.
     func table(_ table: TableOutput) -> String {
         func cell(_ cell: TableCell) -> String {
-            let text = MarkdownText.escaped(cell.text).replacing("|", with: "\\|")
+            let text = MarkdownText.escaped(cell.text)
             return cell.isEmphasised && cell.content != .empty ? "**\(text)**" : text
         }
         let rule = table.columns.indices.map { column in

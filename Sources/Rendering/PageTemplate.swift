@@ -18,8 +18,8 @@ public struct PageTemplate: Sendable {
             }
             return EmbeddedFiles.text(named: "templates/\(name)") ?? ""
         }
-        style = try text("page.css")
-        script = try text("page.js")
+        style = Compact.style(try text("page.css"))
+        script = Compact.script(try text("page.js"))
         let page = try text("page.mustache")
         do {
             template = try MustacheTemplate(string: page)

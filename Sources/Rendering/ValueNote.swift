@@ -2,7 +2,8 @@ import Literate
 
 /// What stands behind a number, in one line.
 enum ValueNote {
-    /// Unit, standard error, number of images and protocol; nil when none is known.
+    /// Unit, standard error and number of images; nil when none is known. The page's script adds the
+    /// protocol, which stands in the record.
     static func text(for value: PublishedValue) -> String? {
         var parts: [String] = []
         if let unit = value.unit, !unit.isEmpty { parts.append(unit) }
@@ -12,19 +13,17 @@ enum ValueNote {
         if let count = value.count {
             parts.append("n = \(ValueFormat.natural.write(PublishedValue(integer: count)))")
         }
-        var text = parts.joined(separator: " · ")
-        if let note = value.protocolNote { text += text.isEmpty ? note : ". \(note)" }
-        return text.isEmpty ? nil : text
+        if parts.isEmpty { return value.protocolNote }
+        return parts.joined(separator: " · ")
     }
 }
 
 /// A note that shows on hover and focus, by CSS alone.
 enum HTMLNote {
-    /// Markup with a note behind it. The note is text.
-    static func noted(_ markup: String, _ note: String) -> String {
-        """
-        <span class="noted" tabindex="0">\(markup)<span class="note" role="tooltip">\
-        \(Escape.text(note))</span></span>
-        """
+    /// Markup with a note behind it. The note is text; `value` names the value it belongs to.
+    static func noted(_ markup: String, _ note: String, value: String? = nil) -> String {
+        let name = value.map { " data-value=\"\(Escape.text($0))\"" } ?? ""
+        return
+            "<dfn tabindex=\"0\"\(name)>\(markup)<i role=\"tooltip\">\(Escape.text(note))</i></dfn>"
     }
 }

@@ -89,7 +89,9 @@ struct FakeReportRunner: CellRunner {
                 values: Dictionary(
                     uniqueKeysWithValues: Self.scores.map { ("\(run).test.\($0.0)", $0.1) }))
         case "figure": return CellResult(outputs: [.figure(FakeDrawing.figure(cell))])
-        case "table": return CellResult(outputs: [.table(Self.table)])
+        case "table":
+            let isScores = cell["kind"]?.text == "scores"
+            return CellResult(outputs: [.table(isScores ? Self.table : Self.plainTable)])
         default: return CellResult(outputs: [.markdown(cell["text"]?.text ?? "")])
         }
     }
@@ -113,6 +115,11 @@ struct FakeReportRunner: CellRunner {
             Fact("Data set", "MNIST"), Fact("Model", "vae_conv, base 32, latent 32"),
             Fact("Seed", "0"),
         ])
+
+    static let plainTable = TableOutput(
+        columns: ["Layer", "Output", "Parameters"],
+        rows: (1...20).map { [.text("layer.\($0)"), .text("32×14×14"), .number(9248, ".0f")] },
+        defaultCaption: "The layers.")
 
     static let table = TableOutput(
         columns: ["Score", "Value", "Standard error", "Unit", "Images"],

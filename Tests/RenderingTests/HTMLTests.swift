@@ -72,7 +72,7 @@ struct HTMLTests {
             Self.run + "It is `{val} main.test.elbo:.2f±`, `{val} main.test.lpips:.3f`.")
         #expect(
             html.contains(
-                "−96.21 ± 0.33<span class=\"note\" role=\"tooltip\">nats per image · standard error 0.33"
+                "−96.21 ± 0.33<i role=\"tooltip\">nats per image · standard error 0.33"
             ))
         #expect(html.contains("n = 10\u{202F}000"))
         #expect(html.contains("<span class=\"missing\">not computed: no weights were given</span>"))
@@ -115,8 +115,7 @@ struct HTMLTests {
         #expect(html.contains("This cell failed.</p><pre>no &lt;luck&gt;\nat all</pre>"))
         #expect(html.contains("It depends on “eval-1”"))
         #expect(
-            html.contains("not available: the cell &#39;eval-1&#39; failed")
-                || html.contains("not available: the cell 'eval-1' failed"))
+            html.contains("not available: the cell 'eval-1' failed"))
         #expect(html.contains("<p>The end.</p>"))
     }
 
@@ -149,11 +148,11 @@ struct HTMLTests {
     @Test("tables sort by value, align numbers and explain each row once")
     func tables() throws {
         let html = try html(Self.run + "```{table}\nkind: scores\nrun: main\n```")
-        #expect(html.contains("<table class=\"numbers sortable\">"))
-        #expect(html.contains("<td class=\"right\" data-key=\"-96.214\">−96.21</td>"))
+        #expect(html.contains("<table class=\"numbers sortable r2 r3 r5\">"))
+        #expect(html.contains("<td>−96.21</td>"))
         #expect(
             html.contains(
-                "<th scope=\"row\"><span class=\"noted\" tabindex=\"0\">elbo<span class=\"note\""))
+                "<th scope=\"row\"><dfn tabindex=\"0\">elbo<i role="))
         #expect(html.contains("10\u{202F}000</td>"))
     }
 
@@ -161,7 +160,9 @@ struct HTMLTests {
     func headings() throws {
         let html = try html("# One\n\n## Two\n")
         #expect(html.components(separatedBy: "<h1>").count == 2)
-        #expect(html.contains("<h2 id=\"one\">One") && html.contains("<h3 id=\"two\">Two"))
+        #expect(
+            html.contains("<h2 id=\"one\"><a href=\"#one\">One</a></h2>")
+                && html.contains("<h3 id=\"two\">"))
         #expect(
             html.contains(
                 "<ul><li><a href=\"#one\">One</a><ul><li><a href=\"#two\">Two</a></li></ul></li></ul>"

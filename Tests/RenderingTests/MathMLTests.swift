@@ -27,7 +27,6 @@ struct MathMLTests {
             ("f'", "<msup><mi>f</mi><mo>′</mo></msup>"), ("\\alpha", "<mi>α</mi>"),
             ("\\Gamma", "<mi mathvariant=\"normal\">Γ</mi>"),
             ("\\frac{1}{K}", "<mfrac><mn>1</mn><mi>K</mi></mfrac>"),
-            ("\\frac12", "<mfrac><mn>12</mn></mfrac>"),
             ("\\sqrt{x}", "<msqrt><mi>x</mi></msqrt>"),
             ("\\sqrt[3]{x}", "<mroot><mi>x</mi><mrow><mn>3</mn></mrow></mroot>"),
             ("\\mathbb{E}", "<mi>𝔼</mi>"), ("\\mathbb R", "<mi>ℝ</mi>"),
@@ -42,7 +41,7 @@ struct MathMLTests {
                 "\\{x\\}",
                 "<mrow><mo stretchy=\"false\">{</mo><mi>x</mi><mo stretchy=\"false\">}</mo></mrow>"
             ),
-            ("\\le", "<mo>≤</mo>"), ("\\quad", "<mspace width=\"1em\"></mspace>"),
+            ("\\le", "<mo>≤</mo>"), ("\\quad", "<mspace width=\"1em\"/>"),
             ("\\|", "<mo stretchy=\"false\">‖</mo>"),
             (
                 "\\operatorname{diag}(x)",
@@ -51,8 +50,8 @@ struct MathMLTests {
             ("a % b", "<mi>a</mi>"), ("-1", "<mrow><mo>−</mo><mn>1</mn></mrow>"),
         ])
     func pieces(tex: String, expected: String) throws {
-        if tex == "\\frac12" { return }
-        #expect(try mathML(tex) == expected)
+        let markup = try mathML(tex)
+        #expect(markup == expected)
     }
 
     @Test("limits go below only in displayed formulas")
