@@ -80,6 +80,10 @@ public final class Trainer {
             epoch: epoch, train: mean, validation: try validate(tensors),
             beta: options.beta(at: epoch * stepsPerEpoch - 1, stepsPerEpoch: stepsPerEpoch),
             learningRate: schedule.rate(at: epoch * stepsPerEpoch - 1))
+        guard record.validation?.isFinite ?? true else {
+            throw TrainingError.diverged(
+                epoch: epoch, step: stepsPerEpoch, learningRate: record.learningRate)
+        }
         let isBest = add(record)
         let timing = EpochTiming(
             seconds: begin.duration(to: clock.now).seconds, imagesPerSecond: speed)
