@@ -23,12 +23,16 @@ public final class VAETrainingPlan {
     private let kl: Buffer
     private let nats: Buffer
 
-    /// Compiles both halves. Throws `PrimitiveError`.
-    public init(_ model: VAEDescription, batch: Int) throws {
+    /// Compiles both halves. Throws `PrimitiveError`, `KernelsUnavailable`.
+    public init(
+        _ model: VAEDescription, batch: Int, kernels: KernelChoice = .automatic
+    ) throws {
         self.model = model
         self.batch = batch
-        encoder = try OneDNNTrainingPlan(model.encoder, batch: batch, needsInputGradient: false)
-        decoder = try OneDNNTrainingPlan(model.decoder, batch: batch, needsInputGradient: true)
+        encoder = try Plans.training(
+            model.encoder, batch: batch, needsInputGradient: false, kernels: kernels)
+        decoder = try Plans.training(
+            model.decoder, batch: batch, needsInputGradient: true, kernels: kernels)
         let codes = batch * model.latentSize
         noise = Buffer(count: codes)
         sigma = Buffer(count: codes)

@@ -4,6 +4,7 @@
 // the loader picks the version at run time.
 
 #include "Batches.h"
+#include "GatherGEMM.h"
 #include "Losses.h"
 #include "Optimizers.h"
 #include "Parallel.h"

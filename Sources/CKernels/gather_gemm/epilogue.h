@@ -1,0 +1,129 @@
+#pragma once
+// What happens to a tile (height, 32) of the output at (position, block, row) before it leaves the registers.
+
+typedef struct {
+    size_t position, block, row;
+} tile_place;
+
+INLINE size_t tile_offset(const vk_map *map, tile_place at) {
+    return ((at.position * map->blocks + at.block) * map->rows + at.row) * ROW;
+}
+
+// sums[2][32 of the block] of one piece.
+typedef struct {
+    __m512 first[2], second[2];
+} tile_sums;
+
+INLINE tile_sums no_sums(void) {
+    __m512 zero = _mm512_setzero_ps();
+    return (tile_sums){{zero, zero}, {zero, zero}};
+}
+
+INLINE void add_sums(float *sums, size_t channels, tile_sums tile) {
+#pragma clang loop unroll(full)
+    for (int half = 0; half < 2; half++) {
+        add_to(sums + half * 16, tile.first[half]);
+        add_to(sums + channels + half * 16, tile.second[half]);
+    }
+}
+
+INLINE void finish_tile(
+    const vk_map *map, const vk_epilogue *e, tile_place at, __m512 (*tile)[2], const int height) {
+    const float *bias = e->bias + at.position * e->bias_stride + at.block * VK_BLOCK;
+    __m512 floor = _mm512_set1_ps(e->floor);
+    float *output = e->output + tile_offset(map, at);
+#pragma clang loop unroll(full)
+    for (int i = 0; i < height; i++) {
+        __mmask16 real = at.row + (size_t)i < map->images ? (__mmask16)0xffff : (__mmask16)0;
+        __m512 row[2];
+#pragma clang loop unroll(full)
+        for (int half = 0; half < 2; half++) {
+            __m512 sum = _mm512_add_ps(tile[i][half], _mm512_loadu_ps(bias + half * 16));
+            row[half] = _mm512_maskz_max_ps(real, sum, floor);
+        }
+        store_row(output + i * ROW, row);
+    }
+}
+
+INLINE void measure_tile(
+    const vk_map *map, const vk_epilogue *e, tile_place at, __m512 (*tile)[2], const int height,
+    float *sums) {
+    float *output = e->output + tile_offset(map, at);
+    tile_sums total = no_sums();
+#pragma clang loop unroll(full)
+    for (int i = 0; i < height; i++) {
+        store_row(output + i * ROW, tile[i]);
+#pragma clang loop unroll(full)
+        for (int half = 0; half < 2; half++) {
+            __m512 y = tile[i][half];
+            total.first[half] = _mm512_add_ps(total.first[half], y);
+            total.second[half] = _mm512_fmadd_ps(y, y, total.second[half]);
+        }
+    }
+    add_sums(sums, map->blocks * VK_BLOCK, total);
+}
+
+INLINE void mask_tile(
+    const vk_map *map, const vk_epilogue *e, tile_place at, __m512 (*tile)[2], const int height,
+    float *sums) {
+    size_t offset = tile_offset(map, at), channel = at.block * VK_BLOCK;
+    const float *before = e->before + offset;
+    tile_sums total = no_sums();
+#pragma clang loop unroll(full)
+    for (int i = 0; i < height; i++) {
+        __m512 y[2];
+        load_row(before + i * ROW, y);
+#pragma clang loop unroll(full)
+        for (int half = 0; half < 2; half++) {
+            __m512 scale = _mm512_loadu_ps(e->scale + channel + half * 16);
+            __m512 shift = _mm512_loadu_ps(e->shift + channel + half * 16);
+            __m512 after = _mm512_fmadd_ps(scale, y[half], shift);
+            __mmask16 open = _mm512_cmp_ps_mask(after, _mm512_setzero_ps(), _CMP_GT_OQ);
+            __m512 d = _mm512_maskz_mov_ps(open, tile[i][half]);
+            tile[i][half] = d;
+            total.first[half] = _mm512_add_ps(total.first[half], d);
+            total.second[half] = _mm512_fmadd_ps(d, y[half], total.second[half]);
+        }
+        store_row(e->output + offset + i * ROW, tile[i]);
+    }
+    if (sums) add_sums(sums, map->blocks * VK_BLOCK, total);
+}
+
+INLINE void end_tile(
+    const vk_map *map, const vk_epilogue *e, tile_place at, __m512 (*tile)[2], const int height,
+    float *sums) {
+    switch (e->kind) {
+        case VK_FINISH: finish_tile(map, e, at, tile, height); break;
+        case VK_MEASURE: measure_tile(map, e, at, tile, height, sums); break;
+        case VK_MASK: mask_tile(map, e, at, tile, height, sums); break;
+    }
+}
+
+// One piece of work on a map: some rows at some positions of one block, and where its sums go.
+typedef struct {
+    size_t block;
+    size_t first_row, last_row;
+    size_t first_position, last_position;
+    float *sums;
+} map_piece;
+
+// Pieces of a block stand together, since they share its weights.
+INLINE map_piece piece_at(const vk_map *map, const vk_epilogue *e, size_t index) {
+    size_t position_pieces = pieces_of(map->positions, map->positions_at_once);
+    size_t pieces = vk_map_pieces(map);
+    size_t within = index % pieces;
+    map_piece piece;
+    piece.block = index / pieces;
+    piece.first_row = within / position_pieces * map->rows_at_once;
+    piece.last_row = smaller(piece.first_row + map->rows_at_once, map->rows);
+    piece.first_position = within % position_pieces * map->positions_at_once;
+    piece.last_position =
+        smaller(piece.first_position + map->positions_at_once, map->positions);
+    size_t channels = map->blocks * VK_BLOCK;
+    piece.sums = e->sums ? e->sums + within * 2 * channels + piece.block * VK_BLOCK : NULL;
+    if (piece.sums) {
+        memset(piece.sums, 0, VK_BLOCK * sizeof(float));
+        memset(piece.sums + channels, 0, VK_BLOCK * sizeof(float));
+    }
+    return piece;
+}

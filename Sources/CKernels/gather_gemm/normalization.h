@@ -1,0 +1,114 @@
+#pragma once
+// Batch normalisation between the passes that products make: statistics from their sums, then one pass.
+
+// Σ over pieces in float64, in their order.
+INLINE double sum_of_pieces(const vk_normalization_job *job, size_t which, size_t channel) {
+    size_t channels = job->map.blocks * VK_BLOCK;
+    double sum = 0;
+    for (size_t piece = 0; piece < vk_map_pieces(&job->map); piece++)
+        sum += job->sums[(piece * 2 + which) * channels + channel];
+    return sum;
+}
+
+static void measure_channels(void *context, size_t index, size_t begin, size_t end) {
+    (void)index;
+    const vk_normalization_job *job = context;
+    double count = (double)(job->map.images * job->map.positions);
+    double unbiased = count > 1 ? count / (count - 1) : 1;
+    for (size_t c = begin; c < end; c++) {
+        double mean = sum_of_pieces(job, 0, c) / count;
+        double variance = sum_of_pieces(job, 1, c) / count - mean * mean;
+        if (variance < 0) variance = 0;
+        float inverse = (float)(1 / sqrt(variance + job->epsilon));
+        job->mean[c] = (float)mean;
+        job->inverse_deviation[c] = inverse;
+        job->scale[c] = job->scale_parameter[c] * inverse;
+        job->shift[c] = job->shift_parameter[c] - (float)mean * job->scale[c];
+        job->running_mean[c] += job->momentum * ((float)mean - job->running_mean[c]);
+        job->running_variance[c] +=
+            job->momentum * ((float)(variance * unbiased) - job->running_variance[c]);
+    }
+}
+
+static void normalize_piece(void *context, size_t index, size_t begin, size_t end) {
+    (void)index;
+    const vk_normalization_job *job = context;
+    __m512 floor = _mm512_set1_ps(job->floor);
+    for (size_t matrix = begin; matrix < end; matrix++) {
+        size_t channel = matrix % job->map.blocks * VK_BLOCK;
+        __m512 scale[2], shift[2];
+        for (int half = 0; half < 2; half++) {
+            scale[half] = _mm512_loadu_ps(job->scale + channel + half * 16);
+            shift[half] = _mm512_loadu_ps(job->shift + channel + half * 16);
+        }
+        size_t offset = matrix * job->map.rows * ROW;
+        for (size_t image = 0; image < job->map.images; image++) {
+            __m512 y[2];
+            load_row(job->before + offset + image * ROW, y);
+            for (int half = 0; half < 2; half++)
+                y[half] = _mm512_max_ps(_mm512_fmadd_ps(scale[half], y[half], shift[half]), floor);
+            store_row(job->after + offset + image * ROW, y);
+        }
+    }
+}
+
+static void normalize(const vk_normalization_job *job) {
+    void *context = (void *)(uintptr_t)job;
+    vk_parallel(job->map.blocks * VK_BLOCK, 64, context, measure_channels);
+    size_t matrices = job->map.positions * job->map.blocks;
+    vk_parallel(matrices, pieces_of(matrices, 32), context, normalize_piece);
+}
+
+// With s = Σ d and q = Σ d·y: ∂γ = (q − μ s) / σ, ∂β = s, and
+// ∂y = γ/σ · (d − s/n − (y − μ)/σ · ∂γ/n) = c₀·d + c₁·y + c₂.
+static void gradient_channels(void *context, size_t index, size_t begin, size_t end) {
+    (void)index;
+    const vk_normalization_job *job = context;
+    size_t channels = job->map.blocks * VK_BLOCK;
+    double count = (double)(job->map.images * job->map.positions);
+    for (size_t c = begin; c < end; c++) {
+        double s = sum_of_pieces(job, 0, c), q = sum_of_pieces(job, 1, c);
+        double mean = job->mean[c], inverse = job->inverse_deviation[c];
+        double scale_gradient = inverse * (q - mean * s);
+        double factor = job->scale_parameter[c] * inverse;
+        job->scale_gradient[c] = (float)scale_gradient;
+        job->shift_gradient[c] = (float)s;
+        double slope = -factor * inverse * scale_gradient / count;
+        job->coefficients[c] = (float)factor;
+        job->coefficients[channels + c] = (float)slope;
+        job->coefficients[2 * channels + c] = (float)(-factor * s / count - slope * mean);
+    }
+}
+
+static void normalize_backward_piece(void *context, size_t index, size_t begin, size_t end) {
+    (void)index;
+    const vk_normalization_job *job = context;
+    size_t channels = job->map.blocks * VK_BLOCK;
+    for (size_t matrix = begin; matrix < end; matrix++) {
+        const float *c = job->coefficients + matrix % job->map.blocks * VK_BLOCK;
+        __m512 factor[2], slope[2], constant[2];
+        for (int half = 0; half < 2; half++) {
+            factor[half] = _mm512_loadu_ps(c + half * 16);
+            slope[half] = _mm512_loadu_ps(c + channels + half * 16);
+            constant[half] = _mm512_loadu_ps(c + 2 * channels + half * 16);
+        }
+        size_t offset = matrix * job->map.rows * ROW;
+        for (size_t image = 0; image < job->map.images; image++) {
+            __m512 y[2], d[2];
+            load_row(job->before + offset + image * ROW, y);
+            load_row(job->gradient + offset + image * ROW, d);
+            for (int half = 0; half < 2; half++) {
+                __m512 rest = _mm512_fmadd_ps(slope[half], y[half], constant[half]);
+                d[half] = _mm512_fmadd_ps(factor[half], d[half], rest);
+            }
+            store_row(job->gradient + offset + image * ROW, d);
+        }
+    }
+}
+
+static void normalize_backward(const vk_normalization_job *job) {
+    void *context = (void *)(uintptr_t)job;
+    vk_parallel(job->map.blocks * VK_BLOCK, 64, context, gradient_channels);
+    size_t matrices = job->map.positions * job->map.blocks;
+    vk_parallel(matrices, pieces_of(matrices, 32), context, normalize_backward_piece);
+}

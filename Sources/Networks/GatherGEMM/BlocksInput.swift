@@ -1,0 +1,39 @@
+#if arch(x86_64)
+    import CKernels
+    import Tensors
+
+    /// The network's row-major input as blocks, where no kernel reads planes.
+    final class BlocksInput: GatherOperation {
+        private let kernels: vk_gather_kernels
+        private let output: GatherActivation
+        private var forwardJob: vk_blocks_job
+        private var backwardJob: vk_blocks_job?
+
+        init(
+            kernels: vk_gather_kernels, values: Buffer, valuesGradient: Buffer?,
+            output: GatherActivation
+        ) {
+            self.kernels = kernels
+            self.output = output
+            forwardJob = .init(output.map, values: values, blocks: output.value)
+            backwardJob = valuesGradient.map {
+                .init(output.map, values: $0, blocks: output.gradient)
+            }
+        }
+
+        func forward() { kernels.blocks_from_values(&forwardJob) }
+
+        func backward() {
+            guard var backwardJob else { return }
+            kernels.values_from_blocks(&backwardJob)
+        }
+    }
+
+    extension vk_blocks_job {
+        init(_ map: BlockMap, values: Buffer, blocks: Buffer) {
+            self.init(
+                map: map.map, channels: map.channels, values: values.pointer, blocks: blocks.pointer
+            )
+        }
+    }
+#endif

@@ -1,0 +1,25 @@
+#if arch(x86_64)
+    import CKernels
+    import Tensors
+
+    /// The gradient of a bias, from the sums of the pass that made the map's gradient.
+    final class GatherBias: GatherOperation {
+        private let activation: GatherActivation
+        private let gradient: Buffer
+
+        init(_ activation: GatherActivation, gradient: Buffer) {
+            self.activation = activation
+            self.gradient = gradient
+        }
+
+        /// The product before adds the bias.
+        func forward() {}
+
+        func backward() {
+            let padded = activation.map.paddedChannels
+            vk_add_sums(
+                activation.sums.pointer, activation.map.pieces, gradient.count / padded, padded,
+                gradient.pointer)
+        }
+    }
+#endif

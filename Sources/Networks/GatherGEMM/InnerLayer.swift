@@ -1,0 +1,93 @@
+#if arch(x86_64)
+    import CKernels
+    import Tensors
+
+    /// A convolution, transposed convolution or linear layer between two maps in blocks.
+    final class InnerLayer: GatherOperation {
+        private let kernels: vk_gather_kernels
+        private let toSmall: TermTable
+        private let toBig: TermTable
+        private let pairStarts: Table<UInt32>
+        private let pairPositions: Table<UInt32>
+        private let leadsToBig: Bool
+        private let needsInputGradient: Bool
+        private let input: GatherActivation
+        private let output: GatherActivation
+        private let link: PositionLink
+        private let weights: (value: Buffer, gradient: Buffer)
+        /// The weights for products from small to big.
+        private let transposed: Buffer
+        private var forwardJob = vk_gather_job()
+        private var weightJob = vk_weight_gradient_job()
+        private var dataJob = vk_gather_job()
+
+        /// `epilogue` is what the forward pass does with its tiles.
+        init(
+            _ group: LayerGroup, kernels: vk_gather_kernels, input: GatherActivation,
+            output: GatherActivation, weights: (value: Buffer, gradient: Buffer),
+            epilogue: vk_epilogue, needsInputGradient: Bool
+        ) {
+            self.kernels = kernels
+            self.needsInputGradient = needsInputGradient
+            self.input = input
+            self.output = output
+            self.weights = weights
+            leadsToBig = group.leadsToBig
+            link = group.link
+            toSmall = TermTable(link.terms(toSmall: true))
+            toBig = TermTable(link.terms(toSmall: false))
+            let pairs = link.pairsByTap
+            pairStarts = .starts(ofGroups: pairs.map(\.count))
+            pairPositions = Table(pairs.flatMap { $0.flatMap { [$0.0, $0.1] } })
+            transposed = Buffer(count: weights.value.count)
+            forwardJob = gather(
+                from: input.value, input.map, to: output.map, toBig: leadsToBig, epilogue)
+            dataJob = gather(
+                from: output.gradient, output.map, to: input.map, toBig: !leadsToBig,
+                input.maskEpilogue)
+            weightJob = weightGradient()
+        }
+
+        private func gather(
+            from source: Buffer, _ sourceMap: BlockMap, to map: BlockMap, toBig: Bool,
+            _ epilogue: vk_epilogue
+        ) -> vk_gather_job {
+            vk_gather_job(
+                map: map.map, table: (toBig ? self.toBig : toSmall).table,
+                input_blocks: sourceMap.blocks, taps: link.taps,
+                input: UnsafePointer(source.pointer),
+                weights: UnsafePointer((toBig ? transposed : weights.value).pointer),
+                epilogue: epilogue)
+        }
+
+        private func weightGradient() -> vk_weight_gradient_job {
+            let (big, small) = leadsToBig ? (output, input) : (input, output)
+            let (bigValues, smallValues) =
+                leadsToBig ? (output.gradient, input.value) : (input.value, output.gradient)
+            return vk_weight_gradient_job(
+                rows: big.map.rows, big_blocks: big.map.blocks, small_blocks: small.map.blocks,
+                taps: link.taps, starts: UnsafePointer(pairStarts.pointer),
+                positions: UnsafePointer(pairPositions.pointer),
+                big: UnsafePointer(bigValues.pointer), small: UnsafePointer(smallValues.pointer),
+                gradient: weights.gradient.pointer)
+        }
+
+        func forward() {
+            if leadsToBig { transposeWeights() }
+            kernels.gather(&forwardJob)
+        }
+
+        func backward() {
+            kernels.weight_gradient(&weightJob)
+            guard needsInputGradient else { return }
+            if !leadsToBig { transposeWeights() }
+            kernels.gather(&dataJob)
+        }
+
+        private func transposeWeights() {
+            kernels.transpose_weights(
+                weights.value.pointer, transposed.pointer, weightJob.small_blocks, link.taps,
+                weightJob.big_blocks)
+        }
+    }
+#endif

@@ -1,0 +1,124 @@
+#if arch(x86_64)
+    /// A layer with weights and the normalisation and ReLU after it: what the kernels do as one.
+    struct LayerGroup {
+        /// Which kernels run the layer.
+        enum Place {
+            /// Products between blocks.
+            case inner
+            /// A convolution of the input: products from planes.
+            case fromBorder
+            /// The way out: products to taps that pixels collect.
+            case toBorder
+        }
+
+        /// How a feature map is seen by the kernels.
+        struct View: Equatable {
+            let channels: Int
+            let positions: Int
+
+            static func flat(_ shape: FeatureShape) -> View {
+                View(channels: shape.count, positions: 1)
+            }
+            static func map(_ shape: FeatureShape) -> View {
+                View(channels: shape.channels, positions: shape.height * shape.width)
+            }
+        }
+
+        let stage: NetworkDescription.Stage
+        let normalization: NetworkDescription.Stage?
+        let relu: Bool
+        let place: Place
+        let input: View
+        let output: View
+
+        /// Taps up to which collecting pixels beats products whose channels are padded to 32.
+        private static let mostBorderTaps = 128
+
+        /// The groups of `network`; nil where a normalisation or ReLU does not follow a layer with weights.
+        static func groups(of network: NetworkDescription) -> [LayerGroup]? {
+            var groups: [LayerGroup] = []
+            var rest = network.stages[...]
+            while let stage = rest.popFirst() {
+                guard stage.hasWeights else { return nil }
+                var normalization: NetworkDescription.Stage?
+                if rest.first?.layer == .batchNormalization { normalization = rest.popFirst() }
+                let relu = rest.first?.layer == .relu
+                if relu { rest.removeFirst() }
+                groups.append(
+                    LayerGroup(
+                        stage, normalization, relu: relu, isLast: rest.isEmpty,
+                        before: groups.last?.output))
+            }
+            return groups.isEmpty ? nil : groups
+        }
+
+        private init(
+            _ stage: NetworkDescription.Stage, _ normalization: NetworkDescription.Stage?,
+            relu: Bool,
+            isLast: Bool, before: View?
+        ) {
+            self.stage = stage
+            self.normalization = normalization
+            self.relu = relu
+            let isPlain = normalization == nil && !relu
+            switch stage.layer {
+            case .convolution(let c) where before == nil || (isLast && isPlain && c.stride == 1):
+                let taps = stage.output.channels * c.kernel * c.kernel
+                let leads = before != nil && taps <= Self.mostBorderTaps
+                place = before == nil ? .fromBorder : leads ? .toBorder : .inner
+            case .transposedConvolution(let c) where isLast && isPlain:
+                let taps = stage.output.channels * c.kernel * c.kernel
+                place = taps <= Self.mostBorderTaps ? .toBorder : .inner
+            default:
+                place = .inner
+            }
+            let isLinear = if case .linear = stage.layer { true } else { false }
+            input = before ?? (isLinear ? .flat(stage.input) : .map(stage.input))
+            let endsFlat = isLinear && isLast && normalization == nil
+            output = endsFlat ? .flat(stage.output) : .map(stage.output)
+        }
+
+        /// A trained bias that a normalisation would cancel has no kernel.
+        var canTrain: Bool { normalization == nil || !hasTrainedBias }
+
+        var hasTrainedBias: Bool { stage.parameters.contains { $0.role == .bias } }
+
+        /// Whether weights lead from the small map to the big one in the forward pass.
+        var leadsToBig: Bool {
+            if case .transposedConvolution = stage.layer { true } else { false }
+        }
+
+        /// Which positions an inner layer links.
+        var link: PositionLink {
+            switch stage.layer {
+            case .convolution(let c): PositionLink(c, big: stage.input, small: stage.output)
+            case .transposedConvolution(let c):
+                PositionLink(c, big: stage.output, small: stage.input)
+            default: PositionLink(denseFrom: input.positions, to: output.positions)
+            }
+        }
+
+        /// The map that comes out, for batches of `images`.
+        func outputMap(images: Int) -> BlockMap {
+            let isLinear = if case .linear = stage.layer { true } else { false }
+            return BlockMap(
+                images: images, channels: output.channels, positions: output.positions,
+                separatesPositions: isLinear && hasTrainedBias)
+        }
+
+        /// The map that goes in, for batches of `images`.
+        func inputMap(images: Int) -> BlockMap {
+            BlockMap(images: images, channels: input.channels, positions: input.positions)
+        }
+    }
+
+    extension NetworkDescription.Stage {
+        /// Whether the layer multiplies by trained weights.
+        var hasWeights: Bool {
+            switch layer {
+            case .convolution, .transposedConvolution, .linear: true
+            case .batchNormalization, .relu: false
+            }
+        }
+    }
+#endif
