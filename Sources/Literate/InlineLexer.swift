@@ -23,12 +23,12 @@ struct InlineLexer {
 
     private(set) var specials: [(special: Special, written: String)] = []
     private(set) var output: [UInt8] = []
-    private var cells = 0
+    var cells = 0
 
-    private let text: [UInt8]
-    private let source: SourceText
-    private let start: SourceLocation
-    private var position = 0
+    let text: [UInt8]
+    let source: SourceText
+    let start: SourceLocation
+    var position = 0
 
     /// Lexes `text`, whose first character stands at `start` of `source`.
     init(_ text: String, at start: SourceLocation, in source: SourceText) throws {
@@ -41,7 +41,7 @@ struct InlineLexer {
 
     // MARK: Walking
 
-    private mutating func step() throws {
+    mutating func step() throws {
         if isLineStart, skipCodeBlock() { return }
         switch text[position] {
         case UInt8(ascii: "\\"): copy(min(2, text.count - position))
@@ -57,43 +57,43 @@ struct InlineLexer {
         }
     }
 
-    private mutating func copy(_ count: Int) {
+    mutating func copy(_ count: Int) {
         output += text[position..<(position + count)]
         position += count
     }
 
-    private mutating func emit(_ special: Special, length: Int, alone: Bool = false) {
+    mutating func emit(_ special: Special, length: Int, alone: Bool = false) {
         let mark = "\(InlineLexer.open)\(specials.count)\(InlineLexer.close)"
         specials.append((special, string(position..<(position + length))))
         output += Array((alone ? "\n\n\(mark)\n\n" : mark).utf8)
         position += length
     }
 
-    private var isLineStart: Bool { position == 0 || text[position - 1] == UInt8(ascii: "\n") }
+    var isLineStart: Bool { position == 0 || text[position - 1] == UInt8(ascii: "\n") }
 
-    private func string(_ range: Range<Int>) -> String {
+    func string(_ range: Range<Int>) -> String {
         String(decoding: text[range], as: UTF8.self)
     }
 
-    private func matches(_ word: String, at index: Int) -> Bool {
+    func matches(_ word: String, at index: Int) -> Bool {
         let word = word.utf8
         return index + word.count <= text.count
             && text[index..<(index + word.count)].elementsEqual(word)
     }
 
-    private func endOfLine(_ index: Int) -> Int {
+    func endOfLine(_ index: Int) -> Int {
         text[index...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
     }
 
-    private func isSpace(_ index: Int) -> Bool {
+    func isSpace(_ index: Int) -> Bool {
         !text.indices.contains(index) || [32, 9, 10, 13].contains(text[index])
     }
 
-    private func isDigit(_ index: Int) -> Bool {
+    func isDigit(_ index: Int) -> Bool {
         text.indices.contains(index) && (48...57).contains(text[index])
     }
 
-    private func isWord(_ index: Int) -> Bool {
+    func isWord(_ index: Int) -> Bool {
         guard text.indices.contains(index) else { return false }
         let byte = text[index]
         return isDigit(index) || (65...90).contains(byte & 0xDF) || byte >= 0x80
@@ -101,12 +101,12 @@ struct InlineLexer {
     }
 
     /// Whether the newline at `index` is followed by an empty line.
-    private func endsParagraph(_ index: Int) -> Bool {
+    func endsParagraph(_ index: Int) -> Bool {
         let rest = text[(index + 1)...].first { $0 != 32 && $0 != 9 && $0 != 13 }
         return rest == nil || rest == UInt8(ascii: "\n") || rest == 0xEE
     }
 
-    private func location(_ index: Int, length: Int = 1) -> SourceLocation {
+    func location(_ index: Int, length: Int = 1) -> SourceLocation {
         var line = 0
         var lineStart = 0
         for byte in 0..<index where text[byte] == UInt8(ascii: "\n") {
@@ -118,7 +118,7 @@ struct InlineLexer {
             file: source.name, line: start.line + line, column: column, length: length)
     }
 
-    private func error(_ message: String, at index: Int, length: Int, suggestion: String)
+    func error(_ message: String, at index: Int, length: Int, suggestion: String)
         -> SourceError
     {
         SourceError(
@@ -127,7 +127,7 @@ struct InlineLexer {
 
     // MARK: Code and comments
 
-    private mutating func skipCodeBlock() -> Bool {
+    mutating func skipCodeBlock() -> Bool {
         guard let fence = Fence(opening: content(at: position)) else { return false }
         var line = endOfLine(position) + 1
         while line < text.count, !fence.isClosed(by: content(at: line)) {
@@ -138,7 +138,7 @@ struct InlineLexer {
     }
 
     /// The line at `index` without quotation marks and spaces before it.
-    private func content(at index: Int) -> Substring {
+    func content(at index: Int) -> Substring {
         var start = index
         while start < text.count, text[start] == 32 || text[start] == UInt8(ascii: ">") {
             start += 1
@@ -150,14 +150,14 @@ struct InlineLexer {
         return Substring(string(start..<endOfLine(start)))
     }
 
-    private mutating func takeComment() {
+    mutating func takeComment() {
         guard matches("<!--", at: position) else { return copy(1) }
         var end = position + 4
         while end < text.count, !matches("-->", at: end) { end += 1 }
         position = min(text.count, end + 3)
     }
 
-    private mutating func takeCode() throws {
+    mutating func takeCode() throws {
         let run = text[position...].prefix { $0 == UInt8(ascii: "`") }.count
         guard let end = endOfCode(from: position + run, run: run) else { return copy(run) }
         let content = (position + run)..<(end - run)
@@ -176,7 +176,7 @@ struct InlineLexer {
         copy(end - position)
     }
 
-    private func endOfCode(from index: Int, run: Int) -> Int? {
+    func endOfCode(from index: Int, run: Int) -> Int? {
         var index = index
         while index < text.count {
             if text[index] == UInt8(ascii: "`") {
@@ -193,7 +193,7 @@ struct InlineLexer {
 
     // MARK: Values, references, labels
 
-    private func value(_ range: Range<Int>) throws -> InlineValue {
+    func value(_ range: Range<Int>) throws -> InlineValue {
         var first = range.lowerBound
         while text[first] != UInt8(ascii: "}") { first += 1 }
         first += 1
@@ -221,7 +221,7 @@ struct InlineLexer {
         return InlineValue(name: String(name), format: parsed, location: place)
     }
 
-    private mutating func takeReference() {
+    mutating func takeReference() {
         let prefixes = ["fig-", "tbl-", "eq-", "sec-"]
         guard position == 0 || !isWord(position - 1),
             let prefix = prefixes.first(where: { matches($0, at: position + 1) })
@@ -236,7 +236,7 @@ struct InlineLexer {
         emit(.reference(Reference(label: label, location: place)), length: end - position)
     }
 
-    private mutating func takeAnchor() throws {
+    mutating func takeAnchor() throws {
         guard matches("{#", at: position), isHeadingEnd else { return copy(1) }
         let label = String(string((position + 2)..<endOfLine(position)).prefix { $0 != "}" })
         guard label.hasPrefix("sec-"), label.count > 4 else {
@@ -249,88 +249,9 @@ struct InlineLexer {
     }
 
     /// Whether the brace at `position` ends a line that begins with `#`.
-    private var isHeadingEnd: Bool {
+    var isHeadingEnd: Bool {
         let lineStart = text[..<position].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
         let rest = Substring(string(position..<endOfLine(position))).trimming(" ")
         return text[lineStart] == UInt8(ascii: "#") && rest.firstIndex(of: "}") == rest.indices.last
-    }
-
-    // MARK: Mathematics
-
-    private mutating func takeMathematics() throws {
-        if matches("$$", at: position) { return try takeEquation() }
-        guard !isSpace(position + 1), let end = endOfMathematics() else { return copy(1) }
-        let tex = string((position + 1)..<end)
-        let place = location(position + 1, length: tex.count)
-        emit(
-            .mathematics(Mathematics(tex: tex, isDisplayed: false, label: nil, location: place)),
-            length: end + 1 - position)
-    }
-
-    private func endOfMathematics() -> Int? {
-        var index = position + 1
-        while index < text.count {
-            switch text[index] {
-            case UInt8(ascii: "\\"): index += 2
-            case UInt8(ascii: "\n") where endsParagraph(index): return nil
-            case UInt8(ascii: "$"):
-                if !isSpace(index - 1), !isDigit(index + 1) { return index }
-                index += 1
-            default: index += 1
-            }
-        }
-        return nil
-    }
-
-    private mutating func takeEquation() throws {
-        var end = position + 2
-        while end < text.count, !matches("$$", at: end) {
-            if text[end] == UInt8(ascii: "\n"), endsParagraph(end) { break }
-            end += text[end] == UInt8(ascii: "\\") ? 2 : 1
-        }
-        guard end < text.count, matches("$$", at: end) else {
-            throw error(
-                "the equation that begins here is not closed", at: position, length: 2,
-                suggestion: "end it with $$ before the next empty line, or write \\$\\$ for dollars"
-            )
-        }
-        let tex = unquoted(string((position + 2)..<end))
-        let place = location(position + 2)
-        let (label, length) = try equationLabel(after: end + 2)
-        emit(
-            .mathematics(Mathematics(tex: tex, isDisplayed: true, label: label, location: place)),
-            length: length - position)
-    }
-
-    /// TeX without the `>` that begin its lines in a quotation.
-    private func unquoted(_ tex: String) -> String {
-        let lineStart = text[..<position].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        guard text[lineStart] == UInt8(ascii: ">") else { return tex }
-        return tex.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.drop { $0 == " " }.hasPrefix(">") ? $0.drop { $0 == " " }.dropFirst() : $0 }
-            .joined(separator: "\n")
-    }
-
-    /// The label in `{#eq-label}` and where reading goes on.
-    private func equationLabel(after index: Int) throws -> (String?, Int) {
-        var brace = index
-        while brace < text.count, text[brace] == 32 { brace += 1 }
-        guard matches("{#", at: brace) else { return (nil, index) }
-        let label = String(string((brace + 2)..<endOfLine(brace)).prefix { $0 != "}" })
-        guard label.hasPrefix("eq-"), Label.isValid(label) else {
-            throw error(
-                "an equation's label begins with 'eq-', found '\(label)'", at: brace + 2,
-                length: max(1, label.count), suggestion: "write it like {#eq-elbo}")
-        }
-        return (label, brace + 3 + label.utf8.count)
-    }
-}
-
-/// What labels look like.
-enum Label {
-    /// Whether a label is a letter followed by letters, digits, `-` and `_`.
-    static func isValid(_ label: String) -> Bool {
-        guard let first = label.first, first.isLetter else { return false }
-        return label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
     }
 }

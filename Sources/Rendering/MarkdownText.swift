@@ -140,11 +140,17 @@ struct MarkdownText {
         case .softBreak: "\n"
         case .lineBreak: "\\\n"
         case .html(let text): MarkdownText.escaped(text)
-        case .mathematics(let mathematics): "$\(mathematics.tex)$"
+        case .mathematics(let mathematics): formula(mathematics.tex)
         case .value(let value): MarkdownText.escaped(plain.value(value))
         case .reference(let reference):
             "[\(MarkdownText.escaped(plain.reference(reference)))](#\(reference.label))"
         }
+    }
+
+    /// GitHub reads `\,` and the like between plain dollars as escapes, but not inside backquotes.
+    private func formula(_ tex: String) -> String {
+        let isRead = zip(tex, tex.dropFirst()).contains { $0 == "\\" && !$1.isLetter }
+        return isRead || tex.contains("*") ? "$`\(tex)`$" : "$\(tex)$"
     }
 
     private func code(_ text: String) -> String {

@@ -25,7 +25,7 @@ struct MarkdownRendererTests {
                 2. [l](http://a.b) ~~no~~
 
                 > [!TIP]
-                > quoted $a_b$
+                > quoted $a_b$ $x \\, y$
 
                 | a | b |
                 |---|--:|
@@ -38,7 +38,7 @@ struct MarkdownRendererTests {
         let markdown = try markdown(text)
         for part in [
             "<a id=\"sec-a\"></a>\n\n## A *title*", "1. one **two** `x`\n2. [l](http://a.b) ~~no~~",
-            "> [!TIP]\n> quoted $a_b$", "| a | b |\n| --- | --: |\n| 1\\|2 | 3 |",
+            "> [!TIP]\n> quoted $a_b$ $`x \\, y`$", "| a | b |\n| --- | --: |\n| 1\\|2 | 3 |",
             "```math\n x^2  \\tag{1}\n```",
             "See [A title](#sec-a), [Equation\u{A0}1](#eq-a): −96.2 \\* not \\*",
         ] {
