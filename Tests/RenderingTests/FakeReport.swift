@@ -60,7 +60,7 @@ struct FakeReportRunner: CellRunner {
                 publishes: { cell in
                     scores.map { ValueDeclaration("\(cell["run"]?.text ?? "").test.\($0.0)") }
                 }),
-            CellKind("figure", keys: [kind, run], numbering: .figure),
+            CellKind("figure", keys: [kind, run, CellKey("image")], numbering: .figure),
             CellKind(
                 "table", keys: [kind, run], numbering: .table,
                 needs: { _ in ["main.test.elbo"] }),
