@@ -1,3 +1,4 @@
+import CKernels
 import Tensors
 
 /// Whose kernels run a network.
@@ -21,6 +22,15 @@ public struct KernelsUnavailable: Error, CustomStringConvertible {
 
 /// Chooses the plan that runs a network fastest on this CPU.
 public enum Plans {
+    /// Whether this CPU runs gather-GEMM kernels.
+    public static var hasGatherGEMM: Bool {
+        #if arch(x86_64)
+            return vk_float32_kernels() != nil
+        #else
+            return false
+        #endif
+    }
+
     /// `network` compiled for training with batches of `batch` images. `needsInputGradient` is false
     /// where the input is data. Throws `PrimitiveError`, `KernelsUnavailable`.
     public static func training(

@@ -12,12 +12,20 @@ struct PlanMaker: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    static let all = [oneDNN]
+    static let all = Plans.hasGatherGEMM ? [oneDNN, gatherGEMM] : [oneDNN]
 
-    private static let oneDNN = PlanMaker(
-        name: "oneDNN",
-        training: { try OneDNNTrainingPlan($0, batch: $1, needsInputGradient: $2) },
-        inference: { try OneDNNInferencePlan($0, batch: $1, tensors: $2) })
+    private static let oneDNN = PlanMaker(name: "oneDNN", kernels: .oneDNN)
+
+    /// Gather-GEMM kernels, and oneDNN for the few networks that `KernelChoiceTests` names.
+    private static let gatherGEMM = PlanMaker(name: "gather-GEMM", kernels: .automatic)
+
+    private init(name: String, kernels: KernelChoice) {
+        self.name = name
+        training = {
+            try Plans.training($0, batch: $1, needsInputGradient: $2, kernels: kernels)
+        }
+        inference = { try Plans.inference($0, batch: $1, tensors: $2, kernels: kernels) }
+    }
 }
 
 extension ParameterDescription {
