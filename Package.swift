@@ -4,7 +4,9 @@ import PackageDescription
 // A target is a room: its folder under Sources/ holds one stage of making a report.
 // ARCHITECTURE.md says what lives in each and which way the arrows go.
 
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny"),
+]
 
 /// Kernels are optimised in debug builds too: tests that train would crawl otherwise.
 let kernelFlags = ["-O3", "-fno-math-errno", "-Wall", "-Wextra", "-Werror"]
@@ -66,8 +68,8 @@ let rooms: [Target] = [
     .executableTarget(
         name: "vae-report",
         dependencies: [
-            "ReportCells", "Rendering", "Charts", "Datasets", "Files", "Literate", "Networks",
-            "Tensors", "Training", "VAEModels", argumentParser,
+            "ReportCells", "Rendering", "Charts", "Datasets", "Evaluation", "Experiments", "Files",
+            "Literate", "Networks", "Tensors", "Training", "VAEModels", argumentParser,
         ],
         swiftSettings: strict),
 ]
@@ -90,6 +92,8 @@ let testTargets: [Target] = [
     tests("Literate"),
     tests("Rendering"),
     tests("ReportCells"),
+    .testTarget(
+        name: "EndToEndTests", dependencies: ["TestSupport", "vae-report"], swiftSettings: strict),
 ]
 
 let package = Package(
