@@ -54,7 +54,19 @@ extension ExperimentCells {
                     ValueDeclaration("\(run).test.\($0)")
                 }
             },
-            validate: { cell in _ = try cell.draws(default: 1) })
+            validate: { cell in
+                _ = try cell.draws(default: 1)
+                for (own, key) in [("iwae", "eval.iwae_samples"), ("draws", "eval.draws")] {
+                    guard let value = cell[own],
+                        let other = cell.configOverrides.first(where: { $0.key == key })
+                    else { continue }
+                    throw cell.error(
+                        "'\(key)' has no effect: the cell says '\(own)' itself",
+                        at: value.location,
+                        suggestion: "take '\(own)' out of the cell, or leave '\(key)' out "
+                            + "(\(other.keyLocation.file))")
+                }
+            })
     }
 
     private static var figureKind: CellKind {

@@ -40,14 +40,10 @@ extension ExperimentCells {
         let record = try RunRecord.read(from: folder)
         return CellResult(
             outputs: [.verdict(Verdict(record, result, dataset: dataset, config: config).output)],
-            values: Dictionary(
-                uniqueKeysWithValues: result.scores.entries.map {
-                    ("\(run).\($0.name)", PublishedValue($0))
-                }),
+            values: RunValues.all(result.scores, run: run),
             files: [
                 "runs/\(run)/logs/metrics.csv", "runs/\(run)/logs/evaluation.json",
-            ],
-            record: try Self.scoresRecord(result.scores, run: run))
+            ])
     }
 
     private func write(_ result: EvaluationResult, to folder: RunFolder) throws {
@@ -57,17 +53,6 @@ extension ExperimentCells {
         try AtomicFile(folder.metrics).write(result.scores.csv())
     }
 
-    private static func scoresRecord(_ scores: Scores, run: String) throws -> String {
-        struct Record: Encodable {
-            let label: String
-            let scores: Scores
-        }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(
-            decoding: try encoder.encode(Record(label: run, scores: scores)), as: UTF8.self)
-    }
-
     /// Writes `scores.json` of a built report: every run's scores by name.
     public static func writeScores(of report: BuiltReport, to folder: String) throws {
         var runs: [String: [String: PublishedValue]] = [:]
@@ -75,7 +60,7 @@ extension ExperimentCells {
             guard cell.kind == "eval", let result = outcome.result, let run = try? cell.run() else {
                 continue
             }
-            for (name, value) in result.values {
+            for (name, value) in result.values where !RunValues.isAlias(name, run: run) {
                 runs[run, default: [:]][String(name.dropFirst(run.count + 1))] = value
             }
         }

@@ -23,6 +23,7 @@ public final class ExperimentCells: CellRunner {
         store = RunStore(settings: settings)
     }
 
+    /// The kinds that made the document.
     public var kinds: [CellKind] { document.kinds.values.sorted { $0.name < $1.name } }
 
     /// The document's cells of a kind, as written.
@@ -35,6 +36,7 @@ public final class ExperimentCells: CellRunner {
         return cell
     }
 
+    /// Config, digest of the data set, engine: whatever decides a result beside the cell's own text.
     public func cacheInputs(of cell: Cell, in context: CellContext) throws -> [String: String] {
         switch cell.kind {
         case "train": try trainInputs(cell)
@@ -43,6 +45,7 @@ public final class ExperimentCells: CellRunner {
         }
     }
 
+    /// Trains, scores, draws or tables, as the cell's kind says.
     public func run(_ cell: Cell, in context: CellContext) throws -> CellResult {
         switch cell.kind {
         case "train": try train(cell, in: context)

@@ -69,6 +69,27 @@ struct RunValues {
         ]
         return plain + importanceSamples.map { "iwae_\($0)" }
             + importanceSamples.filter { $0 > 1 }.map { "ess_\($0)" }
+            + (importanceSamples.isEmpty ? [] : ["iwae", "iwae_samples"])
+    }
+
+    /// Every value of an eval cell by full name. `iwae` is the bound with the most samples, whose
+    /// number is `iwae_samples`, so that a text need not know it.
+    static func all(_ scores: Scores, run: String) -> [String: PublishedValue] {
+        var values = Dictionary(
+            uniqueKeysWithValues: scores.entries.map { ("\(run).\($0.name)", PublishedValue($0)) })
+        let samples = scores.entries.compactMap { score -> Int? in
+            score.name.hasPrefix("test.iwae_") ? Int(score.name.dropFirst(10)) : nil
+        }
+        if let most = samples.max() {
+            values["\(run).test.iwae"] = values["\(run).test.iwae_\(most)"]
+            values["\(run).test.iwae_samples"] = PublishedValue(integer: most)
+        }
+        return values
+    }
+
+    /// Whether a name is a second one for a score that has its own.
+    static func isAlias(_ name: String, run: String) -> Bool {
+        ["\(run).test.iwae", "\(run).test.iwae_samples"].contains(name)
     }
 }
 

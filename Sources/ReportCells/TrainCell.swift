@@ -3,6 +3,7 @@ import Experiments
 import Files
 import Foundation
 import Literate
+import Networks
 import Tensors
 import Training
 
@@ -48,7 +49,7 @@ extension ExperimentCells {
     }
 
     /// What computes, for stamps.
-    static var engineDescription: String { "oneDNN \(oneDNNVersion), float32" }
+    static var engineDescription: String { "\(Plans.kernelsDescription), float32" }
 
     private func result(
         _ record: RunRecord, _ cell: Cell, dataset: ImageDataset, config: ExperimentConfig,

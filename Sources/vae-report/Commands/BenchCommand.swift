@@ -80,7 +80,7 @@ struct BenchCommand: ParsableCommand {
         let median = times[times.count / 2]
         let result = Result(
             model: model, base: base, latent: latent, batch: batch, precision: precision,
-            engine: "oneDNN \(oneDNNVersion)", dataset: dataset.name,
+            engine: Plans.kernelsDescription, dataset: dataset.name,
             threads: Kernels.threadCount, steps: times.count,
             images_per_s: (Double(batch) / median).rounded(),
             best_images_per_s: (Double(batch) / times[0]).rounded(),

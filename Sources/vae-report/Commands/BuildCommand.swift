@@ -63,6 +63,7 @@ struct BuildCommand: ParsableCommand {
                 environment: ProcessInfo.processInfo.environment,
                 toolVersion: VAEReportCommand.version),
             progress: display)
+        try MathML.check(prepared.document)
         let built = try ReportBuild(
             prepared.document, runner: prepared.cells, outputFolder: prepared.outputFolder,
             observe: display.show
