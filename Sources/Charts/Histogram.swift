@@ -9,6 +9,13 @@ package struct Histogram: Sendable, Hashable {
 
     /// Counts the finite values in `range` into `binCount` bins; values outside are left out.
     package init(_ values: [Double], binCount: Int, range: ClosedRange<Double>) {
+        self.init(counting: values, binCount: binCount, range: range)
+    }
+
+    /// Counts the finite values in `range`, one after the other: a million of them take no room.
+    package init(
+        counting values: some Sequence<Double>, binCount: Int, range: ClosedRange<Double>
+    ) {
         precondition(binCount > 0, "a histogram needs at least one bin, not \(binCount)")
         let width = (range.upperBound - range.lowerBound) / Double(binCount)
         var counts = [Int](repeating: 0, count: binCount)

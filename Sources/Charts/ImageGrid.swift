@@ -8,11 +8,14 @@ package struct ImageGrid: ChartBlock {
         package var title: String?
         /// How many columns.
         package var columns: Int
+        /// Stands in the space before the columns, in each row that has an image there.
+        package var sign: String?
 
-        /// Neighbouring columns with a title.
-        package init(title: String? = nil, columns: Int) {
+        /// Neighbouring columns with a title and a sign before them.
+        package init(title: String? = nil, columns: Int, sign: String? = nil) {
             self.title = title
             self.columns = columns
+            self.sign = sign
         }
     }
 
@@ -26,6 +29,8 @@ package struct ImageGrid: ChartBlock {
         package var tiles: [Bitmap?]
         /// Stands under each image; nil leaves no room for it.
         package var captions: [String]?
+        /// Stands under the captions.
+        package var secondCaptions: [String]?
         /// Columns whose image is framed.
         package var framed: Set<Int>
         /// Extra space above.
@@ -34,15 +39,20 @@ package struct ImageGrid: ChartBlock {
         /// One row of images.
         package init(
             label: String? = nil, detail: String? = nil, tiles: [Bitmap?],
-            captions: [String]? = nil, framed: Set<Int> = [], spaceBefore: Double = 0
+            captions: [String]? = nil, secondCaptions: [String]? = nil, framed: Set<Int> = [],
+            spaceBefore: Double = 0
         ) {
             self.label = label
             self.detail = detail
             self.tiles = tiles
             self.captions = captions
+            self.secondCaptions = secondCaptions
             self.framed = framed
             self.spaceBefore = spaceBefore
         }
+
+        /// What stands under the images, from top to bottom.
+        var captionRows: [[String]] { [captions, secondCaptions].compactMap { $0 } }
     }
 
     /// Stands above on the left.
@@ -140,6 +150,7 @@ package struct ImageGrid: ChartBlock {
                 anchor: TextAnchor(.end, .middle))
         }
         try drawStrips(line, top: top, on: canvas, in: area, layout)
+        drawSigns(line, middle: middle, on: canvas, in: area, layout)
         for column in line.framed {
             let frame = Rectangle(
                 x: area.x + layout.left(of: column), y: top, width: layout.tile.width,
@@ -147,17 +158,36 @@ package struct ImageGrid: ChartBlock {
             canvas.stroke(
                 .rectangle(frame.grown(by: 0.75), radius: 1), Stroke(Theme.accent, width: 1.5))
         }
-        for (column, caption) in (line.captions ?? []).enumerated() {
-            canvas.text(
-                caption,
-                at: Point(
+        for (row, captions) in line.captionRows.enumerated() {
+            for (column, caption) in captions.enumerated() {
+                let place = Point(
                     area.x + layout.left(of: column) + layout.tile.width / 2,
-                    top + layout.tile.height + 12),
-                Theme.caption, anchor: TextAnchor(.middle, .baseline))
+                    top + layout.tile.height + 12 + Double(row) * ImageGridLayout.captionHeight)
+                canvas.text(
+                    caption, at: place, Theme.caption, anchor: TextAnchor(.middle, .baseline))
+            }
         }
     }
 
-    /// The images of each group as one block of pixels, clear between them.
+    /// The signs in the spaces between groups.
+    private func drawSigns(
+        _ line: Line, middle: Double, on canvas: Canvas, in area: Rectangle,
+        _ layout: ImageGridLayout
+    ) {
+        var first = 0
+        for group in groups {
+            defer { first += group.columns }
+            guard let sign = group.sign, first < line.tiles.count, line.tiles[first] != nil else {
+                continue
+            }
+            let place = area.x + layout.left(of: first) - ImageGridLayout.groupSpace / 2
+            canvas.text(
+                sign, at: Point(place, middle), Theme.sign, anchor: TextAnchor(.middle, .middle))
+        }
+    }
+
+    /// The images of each group as one block of pixels, the gaps painted over it: a PNG without
+    /// opacity is an eighth smaller.
     private func drawStrips(
         _ line: Line, top: Double, on canvas: Canvas, in area: Rectangle, _ layout: ImageGridLayout
     ) throws {
@@ -165,20 +195,46 @@ package struct ImageGrid: ChartBlock {
         for group in groups {
             let last = min(first + group.columns, line.tiles.count)
             defer { first += group.columns }
-            guard first < last, layout.pixels.width > 0 else { continue }
+            guard first < last, layout.pixels.width > 0,
+                line.tiles[first..<last].contains(where: { $0 != nil })
+            else { continue }
             let pitch = layout.pixels.width + layout.gapPixels
             var strip = Bitmap(
                 width: (last - first) * pitch - layout.gapPixels, height: layout.pixels.height)
+            strip.fill(x: 0, y: 0, width: strip.width, height: strip.height, .black)
             for column in first..<last {
                 if let tile = line.tiles[column] {
                     strip.paste(tile, x: (column - first) * pitch, y: 0)
                 }
             }
             try canvas.draw(
-                strip,
+                strip.roundedIfColored(bits: 6),
                 in: Rectangle(
                     x: area.x + layout.left(of: first), y: top,
                     width: Double(strip.width) * layout.pixelSize, height: layout.tile.height))
+            paintGaps(line, first..<last, top: top, on: canvas, in: area, layout)
         }
+    }
+
+    /// The page's colour between images and where one is missing.
+    private func paintGaps(
+        _ line: Line, _ columns: Range<Int>, top: Double, on canvas: Canvas, in area: Rectangle,
+        _ layout: ImageGridLayout
+    ) {
+        var gaps = Path()
+        // A hair beyond the images' edges, where a renderer may blend.
+        let (y, height) = (top - 0.25, layout.tile.height + 0.5)
+        for column in columns {
+            let left = area.x + layout.left(of: column)
+            if line.tiles[column] == nil {
+                gaps.addRectangle(
+                    Rectangle(x: left - 0.1, y: y, width: layout.tile.width + 0.2, height: height))
+            }
+            guard column + 1 < columns.upperBound else { continue }
+            let width = Double(layout.gapPixels) * layout.pixelSize
+            gaps.addRectangle(
+                Rectangle(x: left + layout.tile.width, y: y, width: width, height: height))
+        }
+        if !gaps.elements.isEmpty { canvas.fill(gaps, Theme.surface) }
     }
 }

@@ -22,7 +22,10 @@ struct ImageGridLayout {
     let height: Double
     private let groupStarts: [Int]
 
-    private static let groupSpace = 20.0
+    /// Room between neighbouring groups.
+    static let groupSpace = 20.0
+    /// Distance between lines of captions.
+    static let captionHeight = 13.0
 
     init(_ grid: ImageGrid, width: Double, _ typesetter: Typesetter) {
         let first = grid.lines.lazy.flatMap(\.tiles).compactMap { $0 }.first
@@ -57,10 +60,11 @@ struct ImageGridLayout {
         for line in grid.lines {
             y += line.spaceBefore
             tops.append(y)
-            y += tile.height + (line.captions == nil ? Double(gapPixels) * pixelSize : 20)
+            let words = 7 + Double(line.captionRows.count) * Self.captionHeight
+            y += tile.height + (line.captionRows.isEmpty ? Double(gapPixels) * pixelSize : words)
         }
         self.tops = tops
-        let hasCaptions = grid.lines.last?.captions != nil
+        let hasCaptions = grid.lines.last.map { !$0.captionRows.isEmpty } ?? false
         height = max(
             0, y - (hasCaptions || grid.lines.isEmpty ? 3 : Double(gapPixels) * pixelSize - 2))
     }

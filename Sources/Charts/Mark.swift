@@ -14,6 +14,37 @@ package struct Datum: Sendable, Hashable {
     }
 }
 
+/// A range of values at a place on the other axis.
+package struct Extent: Sendable, Hashable {
+    /// The place on the other axis.
+    package var place: Double
+    /// The start of the range.
+    package var from: Double
+    /// The end of the range.
+    package var to: Double
+
+    /// A range of values at a place on the other axis.
+    package init(at place: Double, from: Double, to: Double) {
+        self.place = place
+        self.from = from
+        self.to = to
+    }
+}
+
+/// A word for a place of a plot.
+package struct PlaceName: Sendable, Hashable {
+    /// The word.
+    package var text: String
+    /// The place it stands beside.
+    package var datum: Datum
+
+    /// A word for a place of a plot.
+    package init(_ text: String, at datum: Datum) {
+        self.text = text
+        self.datum = datum
+    }
+}
+
 /// Something that a plot shows.
 package enum Mark: Sendable {
     /// A line through points; a gap where y is no number, a dot where a point stands alone.
@@ -36,6 +67,14 @@ package enum Mark: Sendable {
     case note(String, at: Datum, TextStyle, anchor: TextAnchor = TextAnchor(.middle, .middle))
     /// A larger dot with a rim, to point out one value.
     case highlight(Datum, Ink)
+    /// The area between a line through points and `base`.
+    case area([Datum], Ink, base: Double = 0)
+    /// Lying bars, `thickness` in units of y.
+    case lyingBars([Extent], Ink, thickness: Double = 0.62)
+    /// Thin lines with caps over the range of each value: upright, or lying for values along x.
+    case whiskers([Extent], Stroke, isLying: Bool = false)
+    /// Words beside places, moved so that they touch neither each other nor a place.
+    case names([PlaceName], TextStyle, dropsCrowded: Bool = false)
     /// Cells of a heat map over the whole plot, rows from the top: give it a reversed y axis.
     case cells(Bitmap)
 }

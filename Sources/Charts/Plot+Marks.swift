@@ -23,6 +23,11 @@ extension Plot {
             drawLine(corners + data.suffix(1), stroke, on: canvas, frame)
         case .bars(let data, let ink, let width, let base):
             drawBars(data, ink, width: width, base: base, on: canvas, frame)
+        case .area(let data, let ink, let base): drawArea(data, ink, base: base, on: canvas, frame)
+        case .lyingBars(let extents, let ink, let thickness):
+            drawLyingBars(extents, ink, thickness: thickness, on: canvas, frame)
+        case .whiskers(let extents, let stroke, let isLying):
+            drawWhiskers(extents, stroke, isLying: isLying, on: canvas, frame)
         case .points(let set): try drawPoints(set, on: canvas, frame)
         case .cells(let bitmap): try canvas.draw(bitmap, in: inside)
         default: drawGuide(mark, on: canvas, frame)
@@ -119,7 +124,10 @@ extension Plot {
                 for (index, datum) in set.points.enumerated() {
                     let place = frame.point(datum)
                     var dot = Path()
-                    dot.addDot(at: Point(place.x - inside.x, place.y - inside.y))
+                    // Whole points downwards: rows of pixels come in equal pairs, and the PNG
+                    // is nearly half as large.
+                    let down = (place.y - inside.y).rounded()
+                    dot.addDot(at: Point(place.x - inside.x, down))
                     layer.stroke(dot, Stroke(set.ink(at: index), width: 2 * set.radius))
                 }
             }

@@ -27,6 +27,8 @@ extension Plot {
             canvas.text(
                 text, at: frame.point(datum), style, anchor: anchor, halo: Theme.surface,
                 haloWidth: 4.5)
+        case .names(let names, let style, let dropsCrowded):
+            drawNames(names, style, dropsCrowded: dropsCrowded, on: canvas, frame)
         default: break
         }
     }

@@ -51,8 +51,10 @@ package enum Theme {
     package static let label = TextStyle(size: 11, ink: ink)
     /// Type for tick labels.
     package static let tick = TextStyle(size: 10.5, ink: muted)
+    /// Type for signs between images.
+    package static let sign = TextStyle(size: 16, weight: .medium, ink: muted)
     /// Type for values under images.
-    package static let caption = TextStyle(size: 10, ink: muted)
+    package static let caption = TextStyle(size: 10.5, ink: muted)
 
     private static func ink(_ name: String, _ light: Int, _ dark: Int) -> Ink {
         Ink(name: name, light: Color(hex: light), dark: Color(hex: dark))

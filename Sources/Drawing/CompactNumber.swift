@@ -30,26 +30,6 @@ enum CompactNumber {
         return result
     }
 
-    /// Shortens path data, and drops the move that Cairo writes after a last `Z`.
-    static func path(_ value: String) -> String {
-        var tokens = value.split(separator: " ")
-        if tokens.count >= 3, tokens[tokens.count - 3] == "M" { tokens.removeLast(3) }
-        var result = ""
-        var previousIsNumber = false
-        for token in tokens {
-            if let number = Double(token) {
-                let text = text(number)
-                if previousIsNumber, !text.hasPrefix("-") { result += " " }
-                result += text
-                previousIsNumber = true
-            } else {
-                result += token
-                previousIsNumber = false
-            }
-        }
-        return result
-    }
-
     /// Runs of number characters and the characters between them.
     private static func pieces(of value: String) -> [Substring] {
         let isNumber: (Character) -> Bool = { $0.isNumber || $0 == "." || $0 == "-" || $0 == "e" }

@@ -95,7 +95,7 @@ struct SVGRewriter {
                 classes.append("\(name == "fill" ? "f" : "s")-\(inkName)")
             }
             return Color(hex: number).hexText
-        case "d": return CompactNumber.path(value)
+        case "d": return PathData.shortened(value) ?? value
         case "x", "y", "transform", "stroke-width", "stroke-dasharray", "fill-opacity",
             "stroke-opacity":
             return CompactNumber.list(value)

@@ -38,6 +38,12 @@ struct FigureGalleryTests {
             ("recon_grid", corner.reconstructions.sheet()),
             ("prior_samples", corner.priorSamples.sheet()),
             ("interpolations_sheet", corner.interpolations.sheet()),
+            ("posterior_samples", corner.posteriorSamples.sheet()),
+            ("latent_arithmetic", corner.latentArithmetic.sheet()),
+            ("denoised_rows", corner.denoisedImages.sheet()),
+            ("manifold_sheet", corner.decodedManifold.sheet()),
+            ("prior_temperatures", corner.temperatureGrid.sheet()),
+            ("browser_sheet", corner.reconstructionBrowser.sheet()),
         ]
         for (name, sheet) in sheets {
             try Data(sheet.png()).write(to: folder.appending(path: "\(name).png"))

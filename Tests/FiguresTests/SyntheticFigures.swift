@@ -18,7 +18,7 @@ struct SyntheticFigures {
             ("loss", lossCurves), ("recon", reconstructions), ("prior", priorSamples),
             ("kl", klPerDimension), ("traversals", traversals), ("scatter", latentScatter),
             ("interpolations", interpolations),
-        ]
+        ] + analyses
     }
 
     /// A number in 0 … 1 that looks random: a fixed function of its place.
@@ -29,7 +29,7 @@ struct SyntheticFigures {
         return Double((state ^ (state >> 31)) >> 11) / Double(1 << 53)
     }
 
-    private func normal(_ place: Int) -> Double {
+    func normal(_ place: Int) -> Double {
         sqrt(-2 * log(noise(2 * place) + 1e-12)) * cos(2 * .pi * noise(2 * place + 1))
     }
 

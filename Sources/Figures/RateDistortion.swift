@@ -1,0 +1,144 @@
+import Charts
+import Drawing
+
+/// Figure 15: what each run pays in nats of KL, and how far from the images it stays; the mean image and
+/// PCA beside them (Alemi et al. 2018).
+package struct RateDistortion: Figure {
+    /// One trained model.
+    package struct Run: Sendable {
+        /// What it is called, for example "β = 4".
+        package var name: String
+        /// KL, nats per image.
+        package var rate: Double
+        /// Distortion in the figure's unit.
+        package var distortion: Double
+
+        /// One trained model.
+        package init(_ name: String, rate: Double, distortion: Double) {
+            self.name = name
+            self.rate = rate
+            self.distortion = distortion
+        }
+    }
+
+    /// Something to compare with.
+    package struct Reference: Sendable {
+        /// What it is called, for example "PCA, k = 32".
+        package var name: String
+        /// Distortion in the figure's unit.
+        package var distortion: Double
+        /// Nats per image; nil for what has no rate, which becomes a line across.
+        package var rate: Double?
+
+        /// Something to compare with; the mean image has rate 0.
+        package init(_ name: String, distortion: Double, rate: Double? = nil) {
+            self.name = name
+            self.distortion = distortion
+            self.rate = rate
+        }
+    }
+
+    /// In the order they are joined by a line.
+    package var runs: [Run]
+    /// Baselines.
+    package var references: [Reference]
+    /// What is on the vertical axis, for example "Reconstruction".
+    package var distortionName: String
+    /// Its unit, for example "nats per image" or "dB".
+    package var unit: String
+    /// Distortion is in nats, so that rate + distortion is −ELBO and falling lines join equal ones.
+    package var isInNats: Bool
+
+    package let title = "Rate and distortion"
+
+    /// Runs of one model on one data set that differ in β or size.
+    package init(
+        runs: [Run], references: [Reference] = [], distortionName: String = "Reconstruction",
+        unit: String = "nats per image", isInNats: Bool = true
+    ) {
+        self.runs = runs
+        self.references = references
+        self.distortionName = distortionName
+        self.unit = unit
+        self.isInNats = isInNats
+    }
+
+    package func chart() -> Chart {
+        let across = Scale.covering(
+            runs.map(\.rate) + references.compactMap(\.rate), includesZero: true)
+        let down = Scale.covering(
+            runs.map(\.distortion) + references.map(\.distortion))
+        let data = runs.map { Datum($0.rate, $0.distortion) }
+        var marks = isInNats ? equalSums(across, down) : []
+        for reference in references where reference.rate == nil {
+            marks.append(
+                .horizontalRule(reference.distortion, Self.guide, label: reference.name))
+        }
+        marks.append(.line(data, Stroke(Theme.palette[0], width: 1.5)))
+        marks += data.map { .highlight($0, Theme.palette[0]) }
+        let placed = references.compactMap { reference in
+            reference.rate.map { PlaceName(reference.name, at: Datum($0, reference.distortion)) }
+        }
+        marks += placed.map { .highlight($0.datum, Theme.palette[1]) }
+        marks.append(.names(zip(runs, data).map { PlaceName($0.name, at: $1) }, Theme.label))
+        marks.append(.names(placed, Theme.label.with(ink: Theme.palette[1])))
+        let plot = Plot(
+            title: distortionName, subtitle: unit,
+            x: Axis(across, label: "rate: KL, nats per image", hasGrid: true),
+            y: Axis(down, hasGrid: true), marks: marks, innerHeight: 320)
+        let note = isInNats ? "Along each falling line rate + distortion = −ELBO is the same." : nil
+        return Chart(Column([plot] + (note.map { [TextBlock($0)] } ?? []), spacing: 6))
+    }
+
+    private static let guide = Stroke(Theme.palette[1], width: 1.25, dash: [4, 3], isRound: false)
+
+    /// Lines along which rate + distortion is the same round number.
+    private func equalSums(_ across: Scale, _ down: Scale) -> [Mark] {
+        let sums = Scale.linear(across.lower + down.lower, across.upper + down.upper)
+        return sums.ticks(about: 6).map { tick in
+            .line(
+                [
+                    Datum(across.lower, tick.value - across.lower),
+                    Datum(across.upper, tick.value - across.upper),
+                ], Stroke(Theme.grid, width: 1.5))
+        }
+    }
+
+    package var altText: String {
+        let count = runs.count == 1 ? "one run" : "\(runs.count) runs"
+        var text = "Rate against distortion of \(count)."
+        let ends = [
+            runs.min { $0.rate < $1.rate },
+            runs.count > 1 ? runs.max { $0.rate < $1.rate } : nil,
+        ]
+        let parts = ends.compactMap { $0 }.map { run in
+            "\(run.name) has \(NumberText.fixed(run.rate, decimals: 1)) nats of KL and "
+                + "\(distortionName.lowercasedFirst) \(number(run.distortion)) \(unit)"
+        }
+        if !parts.isEmpty { text += " \(parts.joined(separator: "; "))." }
+        let baselines = references.map { "\($0.name) \(number($0.distortion))" }
+        if !baselines.isEmpty {
+            text += " To compare with: \(baselines.joined(separator: ", "))."
+        }
+        return text
+    }
+
+    private func number(_ value: Double) -> String { NumberText.short(value, digits: 3) }
+
+    package var dataTable: FigureTable {
+        var header = ["Run", "Rate (nats)", "\(distortionName) (\(unit))"]
+        if isInNats { header.append("−ELBO (nats)") }
+        let entries =
+            runs.map { ($0.name, Optional($0.rate), $0.distortion) }
+            + references.map { ($0.name, $0.rate, $0.distortion) }
+        return FigureTable(
+            header: header,
+            rows: entries.map { name, rate, distortion in
+                var row: [FigureTable.Cell] = [
+                    .text(name), .optional(rate, decimals: 2), .optional(distortion, decimals: 3),
+                ]
+                if isInNats { row.append(.optional(rate.map { $0 + distortion }, decimals: 2)) }
+                return row
+            })
+    }
+}
