@@ -1,4 +1,5 @@
 // Creation of primitives. The one file that knows that oneDNN 3 dropped the operation descriptors.
+#include <cstring>
 #include <memory>
 
 #include "Handles.hpp"
@@ -114,6 +115,22 @@ dn_primitive *create_convolution(
         weight_keys);
 }
 
+dn_primitive *create_linear_backward_data(
+    const dnnl::inner_product_forward::primitive_desc &forward, const Memories &m) {
+    using Backward = dnnl::inner_product_backward_data;
+#if DNNL_VERSION_MAJOR >= 3
+    auto backward = describe_backward<Backward>(forward, m.source, m.weights, m.destination);
+#else
+    // oneDNN 2.6's brgemm kernel adds a bias from a null pointer once several threads share the rows:
+    // take the next one. The operation's description must outlive the search.
+    Backward::desc operation(m.source, m.weights, m.destination);
+    Backward::primitive_desc backward(operation, cpu(), forward);
+    auto is_broken = [&] { return std::strncmp(backward.impl_info_str(), "brgemm", 6) == 0; };
+    while (is_broken() && backward.next_impl()) continue;
+#endif
+    return finish<Backward>(backward, data_keys);
+}
+
 dn_primitive *create_linear(
     const dn_layer &l, dn_direction direction, const Memories &m,
     const dnnl::primitive_attr &attributes) {
@@ -123,11 +140,7 @@ dn_primitive *create_linear(
     auto forward = describe<inner_product_forward>(
         attributes, kind, m.source, m.weights, m.bias, m.destination);
     if (direction == DN_FORWARD) return finish<inner_product_forward>(forward, forward_keys);
-    if (direction == DN_BACKWARD_DATA)
-        return finish<inner_product_backward_data>(
-            describe_backward<inner_product_backward_data>(
-                forward, m.source, m.weights, m.destination),
-            data_keys);
+    if (direction == DN_BACKWARD_DATA) return create_linear_backward_data(forward, m);
     return finish<inner_product_backward_weights>(
         describe_backward<inner_product_backward_weights>(
             forward, m.source, m.weights, m.bias, m.destination),

@@ -28,6 +28,14 @@ struct LayerCase: Decodable, Sendable, CustomTestStringConvertible {
     }
 
     var hasNormalization: Bool { layers.contains { $0.kind == .batchNormalization } }
+    /// Whether an inference plan has something to fold normalisations into.
+    var beginsWithWeights: Bool { inference != nil }
+    /// Whether a trained bias stands before a normalisation.
+    var hasCancelledBias: Bool {
+        zip(layers, layers.dropFirst()).contains {
+            $0.bias == "trained" && $1.kind == .batchNormalization
+        }
+    }
     var hasKink: Bool { layers.contains { $0.kind == .relu } }
 
     /// The batch's input, from the same formula as in the script.

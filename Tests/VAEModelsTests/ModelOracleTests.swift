@@ -4,6 +4,9 @@ import TestSupport
 import Testing
 import VAEModels
 
+/// Whose kernels the whole model is checked on.
+private let kernelChoices: [KernelChoice] = [.oneDNN, .automatic]
+
 /// The convolutional VAE, whole, against its PyTorch peer in float64.
 @Suite struct ModelOracleTests {
     private let tolerance = 1e-4
@@ -26,9 +29,11 @@ import VAEModels
         #expect(entry.model.trainedCount == trained.reduce(0) { $0 + $1.1.reduce(1, *) })
     }
 
-    @Test("loss terms, logits and every gradient are PyTorch's", arguments: ModelCase.all)
-    func step(entry: ModelCase) throws {
-        let plan = try VAETrainingPlan(entry.model, batch: entry.batch)
+    @Test(
+        "loss terms, logits and every gradient are PyTorch's", arguments: ModelCase.all,
+        kernelChoices)
+    func step(entry: ModelCase, kernels: KernelChoice) throws {
+        let plan = try VAETrainingPlan(entry.model, batch: entry.batch, kernels: kernels)
         try plan.load(entry.tensors)
         entry.write(to: plan, step: 0)
         let terms = try plan.step(beta: entry.beta)
@@ -56,13 +61,16 @@ import VAEModels
         }
     }
 
-    @Test("after that step's statistics, inference is PyTorch's eval()", arguments: ModelCase.all)
-    func inference(entry: ModelCase) throws {
-        let plan = try VAETrainingPlan(entry.model, batch: entry.batch)
+    @Test(
+        "after that step's statistics, inference is PyTorch's eval()", arguments: ModelCase.all,
+        kernelChoices)
+    func inference(entry: ModelCase, kernels: KernelChoice) throws {
+        let plan = try VAETrainingPlan(entry.model, batch: entry.batch, kernels: kernels)
         try plan.load(entry.tensors)
         entry.write(to: plan, step: 0)
         _ = try plan.step(beta: entry.beta)
-        let model = try CompiledVAE(entry.model, tensors: plan.store(), batch: 2)
+        let model = try CompiledVAE(
+            entry.model, tensors: plan.store(), batch: 2, kernels: kernels)
         let images = entry.images(step: 0)
         let posterior = try model.encode(images)
         let heads = (0..<entry.batch).flatMap { row -> [Float] in
@@ -81,9 +89,10 @@ import VAEModels
     }
 
     @Test(
-        "20 steps of AdamW under a one-cycle rate stay on PyTorch's path", arguments: ModelCase.all)
-    func trajectory(entry: ModelCase) throws {
-        let plan = try VAETrainingPlan(entry.model, batch: entry.batch)
+        "20 steps of AdamW under a one-cycle rate stay on PyTorch's path", arguments: ModelCase.all,
+        kernelChoices)
+    func trajectory(entry: ModelCase, kernels: KernelChoice) throws {
+        let plan = try VAETrainingPlan(entry.model, batch: entry.batch, kernels: kernels)
         try plan.load(entry.tensors)
         let steps = entry.trajectory.losses.count
         let schedule = LearningRateSchedule.oneCycle(peak: 2e-3, totalSteps: steps + 1)
