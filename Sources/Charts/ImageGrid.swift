@@ -203,9 +203,14 @@ package struct ImageGrid: ChartBlock {
                 width: (last - first) * pitch - layout.gapPixels, height: layout.pixels.height)
             strip.fill(x: 0, y: 0, width: strip.width, height: strip.height, .black)
             for column in first..<last {
-                if let tile = line.tiles[column] {
-                    strip.paste(tile, x: (column - first) * pitch, y: 0)
+                guard let tile = line.tiles[column] else { continue }
+                let x = (column - first) * pitch
+                // Edges repeated into the gaps, so that no gap shows at an image's border.
+                for shift in (1...layout.gapPixels).reversed() {
+                    strip.paste(tile, x: x + shift, y: 0)
                 }
+                if layout.gapPixels > 1 { strip.paste(tile, x: x - 1, y: 0) }
+                strip.paste(tile, x: x, y: 0)
             }
             try canvas.draw(
                 strip.roundedIfColored(bits: 6),

@@ -35,7 +35,7 @@ package enum NumberText {
 
     /// A share of one as whole per cent, for example `42 %`; one decimal below ten per cent.
     package static func percent(_ share: Double) -> String {
-        fixed(share * 100, decimals: abs(share) < 0.1 ? 1 : 0) + " %"
+        fixed(share * 100, decimals: share != 0 && abs(share) < 0.1 ? 1 : 0) + " %"
     }
 
     /// A whole number with thousands apart.

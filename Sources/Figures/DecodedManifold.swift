@@ -32,7 +32,8 @@ package struct DecodedManifold: Figure {
             y: Axis(.linear(-edge, edge), label: "↑ \(axisNames.up)"),
             marks: images.isEmpty ? [] : [.cells(mosaic.roundedIfColored(bits: 6))],
             innerHeight: nil)
-        return Chart(Row([plot], weights: [1]), width: 560)
+        let note = TextBlock("Each image stands where its code is.")
+        return Chart(Row([plot, note], weights: [3.2, 1], spacing: 20))
     }
 
     private var mosaic: Bitmap {

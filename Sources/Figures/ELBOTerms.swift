@@ -54,7 +54,7 @@ package struct ELBOTerms: Figure {
         if !isLong { legend.arrangement = .list }
         let note = TextBlock("Along the dashed line −ELBO is its mean.")
         let key = Column(
-            (hasClasses ? [TextBlock("Class", Theme.title)] : []) + (isLong ? [] : [legend])
+            (hasClasses && !isLong ? [TextBlock("Class", Theme.title), legend] : [])
                 + [note], spacing: 8)
         let below = Row([scatter, key], weights: [3.6, 1], spacing: 20)
         return Chart(Column([histograms, below] + (isLong ? [legend] : []), spacing: 16))

@@ -104,7 +104,7 @@ package struct LikelihoodCurve: Figure {
             .horizontalRule(
                 Self.leastEffective,
                 Stroke(warns ? Theme.warn : Theme.muted, width: 1, dash: [2, 3], isRound: false),
-                label: "\(NumberText.trimmed(Self.leastEffective)): too few to trust"))
+                label: "below \(NumberText.trimmed(Self.leastEffective)): too few to trust"))
         let values = all.map(\.y) + quartiles.flatMap { [$0.from, $0.to] } + [1, 8]
         return Plot(
             title: "Effective draws", subtitle: "median and quartiles; dashed: all K",

@@ -71,7 +71,7 @@ package struct LossCurves: Figure {
             Legend.Entry(.line(Self.trainStroke), "training"),
             Legend.Entry(.line(Self.validationStroke), "validation"),
         ]
-        if let selectedEpoch {
+        if let selectedEpoch, epochs.count > 1 {
             entries.append(
                 Legend.Entry(.line(Self.selectedStroke), "selected: epoch \(selectedEpoch)"))
         }

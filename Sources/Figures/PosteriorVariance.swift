@@ -40,10 +40,13 @@ package struct PosteriorVariance: Figure {
 
     package func chart() -> Chart {
         let collapsed = moments.latentSize - activeCount
-        let legend = Legend([
-            Legend.Entry(.swatch(Theme.palette[0]), "active dimensions (\(activeCount))"),
-            Legend.Entry(.swatch(Theme.palette[1]), "collapsed (\(collapsed))"),
-        ])
+        var entries = [
+            Legend.Entry(.swatch(Theme.palette[0]), "active dimensions (\(activeCount))")
+        ]
+        if collapsed > 0 {
+            entries.append(Legend.Entry(.swatch(Theme.palette[1]), "collapsed (\(collapsed))"))
+        }
+        let legend = Legend(entries)
         return Chart(
             Column([legend, Row([variances, spread, plane], spacing: 20)], spacing: 12))
     }

@@ -116,7 +116,7 @@ package struct RateDistortion: Figure {
                 + "\(distortionName.lowercasedFirst) \(number(run.distortion)) \(unit)"
         }
         if !parts.isEmpty { text += " \(parts.joined(separator: "; "))." }
-        let baselines = references.map { "\($0.name) \(number($0.distortion))" }
+        let baselines = references.map { "\($0.name) at \(number($0.distortion))" }
         if !baselines.isEmpty {
             text += " To compare with: \(baselines.joined(separator: ", "))."
         }

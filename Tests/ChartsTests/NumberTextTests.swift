@@ -32,5 +32,6 @@ struct NumberTextTests {
     func percent() {
         #expect(NumberText.percent(0.184) == "18 %")
         #expect(NumberText.percent(0.0931) == "9.3 %")
+        #expect(NumberText.percent(0) == "0 %")
     }
 }

@@ -82,4 +82,20 @@ struct BitmapTests {
         let second = try canvas.draw(lines: [[Point(0, 0), Point(6, 0)]], penWidth: 2)
         #expect(second[0] == 255 && second[12] == 0)
     }
+
+    @Test("colour is rounded by at most 2 of 255, black, white and grey images not at all")
+    func rounding() {
+        let bytes = (0..<64).flatMap { (place: Int) -> [UInt8] in
+            [UInt8(place * 4 + 3), UInt8(place), UInt8(255 - place), UInt8(place % 3)]
+        }
+        let bitmap = Bitmap(width: 8, height: 8, pixels: bytes)
+        let rounded = bitmap.roundedIfColored(bits: 6)
+        for (place, pair) in zip(bytes, rounded.pixels).enumerated() {
+            #expect(abs(Int(pair.0) - Int(pair.1)) <= (place % 4 == 3 ? 0 : 2))
+        }
+        let ends = Bitmap(width: 2, height: 1, pixels: [0, 255, 0, 255, 255, 0, 255, 255])
+        #expect(ends.roundedIfColored(bits: 6) == ends)
+        let grey = Bitmap(channels: 1, width: 2, height: 1, values: [0.333, 0.777])
+        #expect(grey.roundedIfColored(bits: 6) == grey)
+    }
 }

@@ -105,4 +105,23 @@ struct PictureTests {
         #expect(typesetter.fitted("a long name", style, width: 40).hasSuffix("…"))
         #expect(typesetter.lines(of: "one two three", style, width: 50).count == 2)
     }
+
+    @Test("paths are written in relative hundredths that do not drift")
+    func pathsAreShort() throws {
+        let points = (0...200).map { Point(10 + Double($0) / 3, $0 % 2 == 0 ? 1.004 : 4.126) }
+        let picture = Picture(size: Size(90, 20)) { canvas in
+            canvas.stroke(
+                .polyline([Point(1, 1), Point(3.5, 1), Point(3.5, 4), Point(4.25, 3)]),
+                Stroke(Self.ink, width: 1))
+            canvas.stroke(.polyline(points), Stroke(Self.series, width: 1))
+        }
+        let svg = try picture.svg(label: "x")
+        #expect(svg.contains("d=\"M1 1h2.5v3l.75-1\""))
+        let long = try #require(svg.matches(of: /d="M10 1l([^"]*)"/).first)
+        let steps = long.1.replacing("-", with: " -").replacing(/(\.\d+)\./) { "\($0.1) ." }
+            .split(separator: " ").compactMap { Double($0) }
+        let across = stride(from: 0, to: steps.count, by: 2).reduce(0) { $0 + steps[$1] }
+        #expect(steps.count == 400)
+        #expect(abs(across - 200.0 / 3) < 0.01)
+    }
 }
