@@ -49,11 +49,39 @@ import Testing
     func inference(maker: PlanMaker, layer: LayerCase) throws {
         guard let expected = layer.inference else { return }
         let tensors = try run(maker, layer).store()
+        let output = try infer(maker, layer, tensors)
+        #expect(expected.deviation(of: output, floor: floor) < tolerance)
+    }
+
+    @Test(
+        "inference adds the bias that training leaves out, as PyTorch's checkpoints have it",
+        arguments: PlanMaker.all, LayerCase.all)
+    func absorbedBias(maker: PlanMaker, layer: LayerCase) throws {
+        let stages = zip(layer.network.stages, layer.network.stages.dropFirst())
+        for (stage, next) in stages where next.layer == .batchNormalization {
+            // One bias a channel: only then can the running mean take it over.
+            guard let bias = stage.parameters.first(where: { $0.role == .absorbedBias }),
+                let mean = next.parameters.first(where: { $0.role == .runningMean }),
+                bias.shape == mean.shape
+            else { continue }
+            var tensors = layer.network.testTensors
+            let plain = try infer(maker, layer, tensors)
+            let shift = Wave.values(bias.shape.count, phase: 7)
+            tensors[bias.name] = Tensor(bias.shape, shift)
+            #expect(Deviation.between(try infer(maker, layer, tensors), plain) > 1e-3)
+            let values = try #require(tensors[mean.name]).values
+            tensors[mean.name] = Tensor(mean.shape, zip(values, shift).map(+))
+            #expect(Deviation.between(try infer(maker, layer, tensors), plain) < 1e-5)
+        }
+    }
+
+    private func infer(
+        _ maker: PlanMaker, _ layer: LayerCase, _ tensors: NamedTensors
+    ) throws -> [Float] {
         let plan = try maker.inference(layer.network, layer.batch, tensors)
         plan.input.write(layer.inputValues)
         try plan.forward()
-        let output = plan.output.read(layer.batch * layer.network.output.count)
-        #expect(expected.deviation(of: output, floor: floor) < tolerance)
+        return plan.output.read(layer.batch * layer.network.output.count)
     }
 
     /// A plan after one forward and backward pass.
