@@ -16,13 +16,13 @@ public final class CompiledVAE: VAEInference {
     /// `KernelsUnavailable`.
     public init(
         _ model: VAEDescription, tensors: NamedTensors, batch: Int = defaultBatch,
-        kernels: KernelChoice = .automatic
+        kernels: KernelChoice = .automatic, precision: Precision = .float32
     ) throws {
         self.model = model
         encoder = try Plans.inference(
-            model.encoder, batch: batch, tensors: tensors, kernels: kernels)
+            model.encoder, batch: batch, tensors: tensors, kernels: kernels, precision: precision)
         decoder = try Plans.inference(
-            model.decoder, batch: batch, tensors: tensors, kernels: kernels)
+            model.decoder, batch: batch, tensors: tensors, kernels: kernels, precision: precision)
     }
 
     /// Numbers in a code.

@@ -25,14 +25,17 @@ public final class VAETrainingPlan {
 
     /// Compiles both halves. Throws `PrimitiveError`, `KernelsUnavailable`.
     public init(
-        _ model: VAEDescription, batch: Int, kernels: KernelChoice = .automatic
+        _ model: VAEDescription, batch: Int, kernels: KernelChoice = .automatic,
+        precision: Precision = .float32
     ) throws {
         self.model = model
         self.batch = batch
         encoder = try Plans.training(
-            model.encoder, batch: batch, needsInputGradient: false, kernels: kernels)
+            model.encoder, batch: batch, needsInputGradient: false, kernels: kernels,
+            precision: precision)
         decoder = try Plans.training(
-            model.decoder, batch: batch, needsInputGradient: true, kernels: kernels)
+            model.decoder, batch: batch, needsInputGradient: true, kernels: kernels,
+            precision: precision)
         let codes = batch * model.latentSize
         noise = Buffer(count: codes)
         sigma = Buffer(count: codes)

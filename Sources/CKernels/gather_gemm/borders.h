@@ -15,9 +15,11 @@ INLINE void planes_square(const vk_planes_job *job, size_t begin, size_t pixel) 
     transpose16(square);
     __mmask16 own = (__mmask16)(0xffffu << (begin - row));  // the others belong to the piece before
 #pragma clang loop unroll(full)
-    for (size_t i = 0; i < 16 && pixel + i < job->pixels; i++)
-        _mm512_mask_storeu_ps(
-            job->planes + job->places[pixel + i] * job->rows + row, own, square[i]);
+    for (size_t i = 0; i < 16 && pixel + i < job->pixels; i++) {
+        size_t place = job->places[pixel + i] * job->rows + row;
+        _mm512_mask_storeu_ps(job->planes + place, own, square[i]);
+        if (job->pairs) store_plane_pairs(job->pairs + place / 2, own, square[i]);
+    }
 }
 
 static void planes_piece(void *context, size_t index, size_t begin, size_t end) {
@@ -48,10 +50,15 @@ static void blocks_from_piece(void *context, size_t index, size_t begin, size_t 
     const vk_blocks_job *job = context;
     size_t blocks = job->map.blocks, rows = job->map.rows;
     for (size_t matrix = begin; matrix < end; matrix++)
-        for (size_t image = 0; image < rows; image++) {
-            __m512 row[2];
-            gather_channels(job, matrix / blocks, matrix % blocks * VK_BLOCK, image, row);
-            store_row(job->blocks + (matrix * rows + image) * ROW, row);
+        for (size_t image = 0; image < rows; image += 2) {
+            __m512 row[2][2];
+            size_t place = (matrix * rows + image) * ROW;
+            for (size_t i = 0; i < 2; i++) {
+                gather_channels(
+                    job, matrix / blocks, matrix % blocks * VK_BLOCK, image + i, row[i]);
+                store_row(job->blocks + place + i * ROW, row[i]);
+            }
+            if (job->pairs) store_pair(job->pairs + place, row[0], row[1]);
         }
 }
 
@@ -70,9 +77,12 @@ static void values_from_piece(void *context, size_t index, size_t begin, size_t 
         for (size_t image = 0; image < job->map.images; image++) {
             __m512 row[2];
             float plain[VK_BLOCK];
-            load_row(job->blocks + (matrix * rows + image) * ROW, row);
-            _mm512_storeu_ps(plain, row[0]);
-            _mm512_storeu_ps(plain + 16, row[1]);
+            if (job->exact) {
+                memcpy(plain, job->blocks + (matrix * rows + image) * VK_BLOCK, sizeof plain);
+            } else {
+                load_row(job->blocks + (matrix * rows + image) * ROW, row);
+                store_exact(plain, row);
+            }
             float *values = job->values + (image * job->channels + channel) * positions + position;
             for (size_t c = 0; c < count; c++) values[c * positions] = plain[c];
         }

@@ -27,22 +27,37 @@ INLINE void add_sums(float *sums, size_t channels, tile_sums tile) {
     }
 }
 
+INLINE void store_exact(float *row, const __m512 value[2]) {
+    _mm512_storeu_ps(row, value[0]);
+    _mm512_storeu_ps(row + 16, value[1]);
+}
+
+// Two rows of a tile are one row of image pairs, so both copies have the same offset.
+INLINE void store_pairs(
+    const vk_epilogue *e, size_t offset, __m512 (*tile)[2], const int height) {
+    if (!e->pairs) return;
+#pragma clang loop unroll(full)
+    for (int i = 0; i < height; i += 2)
+        store_pair(e->pairs + offset + i * ROW, tile[i], tile[i + 1]);
+}
+
 INLINE void finish_tile(
     const vk_map *map, const vk_epilogue *e, tile_place at, __m512 (*tile)[2], const int height) {
     const float *bias = e->bias + at.position * e->bias_stride + at.block * VK_BLOCK;
     __m512 floor = _mm512_set1_ps(e->floor);
-    float *output = e->output + tile_offset(map, at);
+    size_t offset = tile_offset(map, at);
 #pragma clang loop unroll(full)
     for (int i = 0; i < height; i++) {
-        __mmask16 real = at.row + (size_t)i < map->images ? (__mmask16)0xffff : (__mmask16)0;
-        __m512 row[2];
+        __mmask16 real = all_or_none(at.row + (size_t)i < map->images);
 #pragma clang loop unroll(full)
         for (int half = 0; half < 2; half++) {
             __m512 sum = _mm512_add_ps(tile[i][half], _mm512_loadu_ps(bias + half * 16));
-            row[half] = _mm512_maskz_max_ps(real, sum, floor);
+            tile[i][half] = _mm512_maskz_max_ps(real, sum, floor);
         }
-        store_row(output + i * ROW, row);
+        store_row(e->output + offset + i * ROW, tile[i]);
+        if (e->exact) store_exact(e->exact + offset / ROW * VK_BLOCK + i * VK_BLOCK, tile[i]);
     }
+    store_pairs(e, offset, tile, height);
 }
 
 INLINE void measure_tile(
@@ -86,6 +101,7 @@ INLINE void mask_tile(
         }
         store_row(e->output + offset + i * ROW, tile[i]);
     }
+    store_pairs(e, offset, tile, height);
     if (sums) add_sums(sums, map->blocks * VK_BLOCK, total);
 }
 

@@ -41,13 +41,20 @@ static void normalize_piece(void *context, size_t index, size_t begin, size_t en
             scale[half] = _mm512_loadu_ps(job->scale + channel + half * 16);
             shift[half] = _mm512_loadu_ps(job->shift + channel + half * 16);
         }
-        size_t offset = matrix * job->map.rows * ROW;
-        for (size_t image = 0; image < job->map.images; image++) {
-            __m512 y[2];
-            load_row(job->before + offset + image * ROW, y);
-            for (int half = 0; half < 2; half++)
-                y[half] = _mm512_max_ps(_mm512_fmadd_ps(scale[half], y[half], shift[half]), floor);
-            store_row(job->after + offset + image * ROW, y);
+        for (size_t image = 0; image < job->map.images; image += 2) {
+            size_t offset = (matrix * job->map.rows + image) * ROW;
+            __m512 y[2][2];
+#pragma clang loop unroll(full)
+            for (size_t i = 0; i < 2; i++) {
+                load_row(job->before + offset + i * ROW, y[i]);
+                __mmask16 real = all_or_none(image + i < job->map.images);
+                for (int half = 0; half < 2; half++) {
+                    __m512 normalised = _mm512_fmadd_ps(scale[half], y[i][half], shift[half]);
+                    y[i][half] = _mm512_maskz_max_ps(real, normalised, floor);
+                }
+                store_row(job->after + offset + i * ROW, y[i]);
+            }
+            store_pair(job->after_pairs + offset, y[0], y[1]);
         }
     }
 }
@@ -92,16 +99,21 @@ static void normalize_backward_piece(void *context, size_t index, size_t begin, 
             slope[half] = _mm512_loadu_ps(c + channels + half * 16);
             constant[half] = _mm512_loadu_ps(c + 2 * channels + half * 16);
         }
-        size_t offset = matrix * job->map.rows * ROW;
-        for (size_t image = 0; image < job->map.images; image++) {
-            __m512 y[2], d[2];
-            load_row(job->before + offset + image * ROW, y);
-            load_row(job->gradient + offset + image * ROW, d);
-            for (int half = 0; half < 2; half++) {
-                __m512 rest = _mm512_fmadd_ps(slope[half], y[half], constant[half]);
-                d[half] = _mm512_fmadd_ps(factor[half], d[half], rest);
+        for (size_t image = 0; image < job->map.images; image += 2) {
+            size_t offset = (matrix * job->map.rows + image) * ROW;
+            __m512 y[2], d[2][2];
+#pragma clang loop unroll(full)
+            for (size_t i = 0; i < 2; i++) {
+                load_row(job->before + offset + i * ROW, y);
+                load_row(job->gradient + offset + i * ROW, d[i]);
+                __mmask16 real = all_or_none(image + i < job->map.images);
+                for (int half = 0; half < 2; half++) {
+                    __m512 rest = _mm512_fmadd_ps(slope[half], y[half], constant[half]);
+                    d[i][half] = _mm512_maskz_fmadd_ps(real, factor[half], d[i][half], rest);
+                }
+                store_row(job->gradient + offset + i * ROW, d[i]);
             }
-            store_row(job->gradient + offset + image * ROW, d);
+            store_pair(job->gradient_pairs + offset, d[0], d[1]);
         }
     }
 }

@@ -17,6 +17,9 @@ INLINE __mmask16 first_lanes(size_t count) {
     return count >= 16 ? (__mmask16)0xffff : (__mmask16)((1u << count) - 1);
 }
 
+// All lanes of a row of a real image, none of one that pads.
+INLINE __mmask16 all_or_none(int is_real) { return is_real ? (__mmask16)0xffff : (__mmask16)0; }
+
 INLINE void add_to(float *sum, __m512 value) {
     _mm512_storeu_ps(sum, _mm512_add_ps(_mm512_loadu_ps(sum), value));
 }

@@ -20,7 +20,11 @@
 // At the image's side, where there are few channels, a layer works on planes (padded pixels, rows)
 // instead: see vk_border_gather and vk_border_scatter.
 //
-// In float32 a word is a float. All work is cut into pieces that depend on the sizes alone, each piece owns
+// Sizes of memory are counted in words of four bytes. In float32 a row of 32 channels takes 32 words. In
+// bfloat16 it takes 16, and a map has two copies, since the instruction multiplies pairs of neighbours: one
+// whose words are pairs of channels, for products over channels, and one in image pairs (positions, blocks,
+// rows / 2, 32), for weight gradients, which sum over images. Sums, statistics, parameters and everything
+// at the border stay float32. All work is cut into pieces that depend on the sizes alone, each piece owns
 // what it writes, and sums are added in the order of pieces: no result depends on the number of threads.
 
 enum { VK_BLOCK = 32 };
@@ -61,6 +65,8 @@ typedef enum {
 typedef struct {
     vk_epilogue_kind kind;
     float *output;        // (positions, blocks, rows, 32)
+    float *pairs;         // bfloat16: output in image pairs; NULL where nothing reads it
+    float *exact;         // VK_FINISH in bfloat16: output in float32 as well; NULL where nothing reads it
     const float *bias;    // VK_FINISH: (blocks·32), or (positions, blocks·32)
     size_t bias_stride;   // from one position's bias to the next: 0 or blocks·32
     float floor;          // VK_FINISH: 0 for ReLU, −∞ for none
@@ -77,7 +83,7 @@ typedef struct {
     size_t input_blocks;
     size_t taps;
     const float *input;
-    const float *weights;  // (blocks, taps, input_blocks, 32 in, 32 out)
+    const float *weights;  // (blocks, taps, input_blocks, 32 in, 32 out), bfloat16 in pairs of `in`
     vk_epilogue epilogue;
 } vk_gather_job;
 
@@ -86,9 +92,9 @@ typedef struct {
     size_t rows, big_blocks, small_blocks, taps;
     const uint32_t *starts;     // pairs of tap t: starts[t] up to starts[t + 1]
     const uint32_t *positions;  // (pairs, 2): big position, small position
-    const float *big;           // (big positions, big_blocks, rows, 32)
-    const float *small;         // (small positions, small_blocks, rows, 32)
-    float *gradient;
+    const float *big;           // (big positions, big_blocks, rows, 32), bfloat16 in image pairs
+    const float *small;         // (small positions, small_blocks, rows, 32), likewise
+    float *gradient;            // float32
 } vk_weight_gradient_job;
 
 // Products from planes: output (positions, blocks, rows, 32) = Σ over taps of
@@ -96,10 +102,10 @@ typedef struct {
 typedef struct {
     vk_map map;  // of the output
     size_t taps;
-    const float *planes;      // (padded pixels, rows)
+    const float *planes;      // (padded pixels, rows), float32 in every precision
     const uint32_t *bases;    // (positions)
     const uint32_t *offsets;  // (taps)
-    const float *weights;     // (blocks, taps, 32)
+    const float *weights;     // (blocks, taps, 32), float32 in every precision
     vk_epilogue epilogue;
 } vk_border_gather_job;
 
@@ -107,10 +113,10 @@ typedef struct {
 typedef struct {
     vk_map map;  // of small
     size_t taps;
-    const float *planes;
+    const float *planes;  // (padded pixels, rows), bfloat16 in image pairs
     const uint32_t *bases;
     const uint32_t *offsets;
-    const float *small;  // (positions, blocks, rows, 32)
+    const float *small;  // (positions, blocks, rows, 32), likewise
     float *partial;      // (vk_border_pieces, blocks, taps, 32)
     float *gradient;
 } vk_border_gradient_job;
@@ -125,7 +131,7 @@ typedef struct {
     vk_map map;  // of the input
     size_t taps, pixels, pixels_per_channel;
     const float *input;       // (positions, blocks, rows, 32)
-    const float *weights;     // (blocks, 32, taps_padded)
+    const float *weights;     // (blocks, 32, taps_padded), bfloat16 in pairs of channels
     const uint32_t *starts;   // sources of pixel p: starts[p] up to starts[p + 1]
     const uint32_t *sources;
     const float *bias;        // (channels) or NULL
@@ -143,6 +149,7 @@ typedef struct {
     const uint32_t *places;  // (pixels): index of the plane
     const float *values;
     float *planes;
+    float *pairs;  // bfloat16: the planes in image pairs
 } vk_planes_job;
 
 // Values (images, channels, positions) at the border as blocks, and back.
@@ -151,6 +158,8 @@ typedef struct {
     size_t channels;
     float *values;
     float *blocks;
+    float *pairs;  // bfloat16: the blocks in image pairs; NULL where nothing reads them
+    int exact;     // the blocks are float32 in every precision
 } vk_blocks_job;
 
 // Batch normalisation over images and positions (Ioffe & Szegedy 2015). All vectors are (blocks·32).
@@ -167,41 +176,51 @@ typedef struct {
     float floor;                  // 0 where a ReLU follows, else −∞
     const float *before;          // (positions, blocks, rows, 32)
     float *after;
+    float *after_pairs;           // bfloat16: `after` in image pairs
     float *gradient;              // in: masked ∂after; out: ∂before
+    float *gradient_pairs;        // bfloat16: the outgoing gradient in image pairs
 } vk_normalization_job;
 
 // The kernels of one precision. Each returns when its work is done on all threads.
 typedef struct {
-    void (* gather)(const vk_gather_job *);
-    void (* weight_gradient)(const vk_weight_gradient_job *);
-    void (* border_gather)(const vk_border_gather_job *);
-    void (* border_gradient)(const vk_border_gradient_job *);
-    void (* border_scatter)(const vk_border_scatter_job *);
-    void (* planes_from_values)(const vk_planes_job *);
-    void (* blocks_from_values)(const vk_blocks_job *);
-    void (* values_from_blocks)(const vk_blocks_job *);
+    size_t row_words;  // words that 32 channels of an image take
+    void (*gather)(const vk_gather_job *);
+    void (*weight_gradient)(const vk_weight_gradient_job *);
+    void (*border_gather)(const vk_border_gather_job *);
+    void (*border_gradient)(const vk_border_gradient_job *);
+    void (*border_scatter)(const vk_border_scatter_job *);
+    void (*planes_from_values)(const vk_planes_job *);
+    void (*blocks_from_values)(const vk_blocks_job *);
+    void (*values_from_blocks)(const vk_blocks_job *);
     // Applies a VK_MASK epilogue to a gradient that is not made by a product; input is its output.
-    void (* mask)(const vk_map *, const vk_epilogue *);
+    void (*mask)(const vk_map *, const vk_epilogue *);
     // Statistics from VK_MEASURE's sums, running ones included, then after = max(normalised, floor).
-    void (* normalize)(const vk_normalization_job *);
+    void (*normalize)(const vk_normalization_job *);
     // Gradients of γ and β from VK_MASK's sums, then that of `before`, in place.
-    void (* normalize_backward)(const vk_normalization_job *);
-    // out (in2, taps, in1, 32, 32) = in (in1, taps, in2, 32, 32) with each 32 × 32 matrix transposed.
-    void (* transpose_weights)(
-        const float * in, float * out, size_t in1, size_t taps, size_t in2);
+    void (*normalize_backward)(const vk_normalization_job *);
+    // Weights (in1, taps, in2, 32, 32) as products read them; float32 products read them as they are.
+    void (*pack_weights)(const float *in, float *out, size_t in1, size_t taps, size_t in2);
+    // The same with each matrix transposed, as (in2, taps, in1, 32, 32).
+    void (*transpose_weights)(
+        const float *in, float *out, size_t in1, size_t taps, size_t in2);
+    // out (blocks, 32, taps padded to 16) = in (blocks, taps, 32), for products to taps.
+    void (*pack_tap_weights)(const float *in, float *out, size_t blocks, size_t taps);
 } vk_gather_kernels;
 
 // The float32 kernels; NULL on a CPU without AVX-512 F, BW, VL and DQ.
-const vk_gather_kernels * vk_float32_kernels(void);
+const vk_gather_kernels *vk_float32_kernels(void);
+
+// The bfloat16 kernels; NULL on a CPU without AVX-512 BF16 as well.
+const vk_gather_kernels *vk_bfloat16_kernels(void);
 
 // out[i] = Σ over pieces of sums (pieces, 2, channels)[piece][0][i], in order; `positions` > 1 where each
 // position has sums of its own: pieces are then (…, positions) and out is (positions, channels).
 void vk_add_sums(
-    const float * sums, size_t pieces, size_t positions, size_t channels,
-    float * out);
+    const float *sums, size_t pieces, size_t positions, size_t channels,
+    float *out);
 
 // out[c] = Σ over images and pixels of values (images, channels, pixels).
 void vk_channel_sums(
-    const float * values, size_t images, size_t channels, size_t pixels,
-    float * out);
+    const float *values, size_t images, size_t channels, size_t pixels,
+    float *out);
 #endif

@@ -1,5 +1,6 @@
 #if arch(x86_64)
     import CKernels
+    import Tensors
 
     /// A feature map of a whole batch in blocks, `[positions, blocks, rows, 32]`, and how work on it is cut.
     ///
@@ -36,6 +37,11 @@
         var paddedChannels: Int { channels.roundedUp(to: Self.block) }
         /// Numbers in the map, padding included.
         var count: Int { positions * paddedChannels * rows }
+
+        /// Memory for the map in the kernels' precision, zeros.
+        func buffer(_ kernels: vk_gather_kernels) -> Buffer {
+            Buffer(count: count / Self.block * kernels.row_words)
+        }
 
         /// As the kernels take it.
         var map: vk_map {

@@ -15,7 +15,8 @@
         ) {
             self.kernels = kernels
             self.output = output
-            forwardJob = .init(output.map, values: values, blocks: output.value)
+            forwardJob = .init(
+                output.map, values: values, blocks: output.value, pairs: output.valuePairs)
             backwardJob = valuesGradient.map {
                 .init(output.map, values: $0, blocks: output.gradient)
             }
@@ -30,10 +31,15 @@
     }
 
     extension vk_blocks_job {
-        init(_ map: BlockMap, values: Buffer, blocks: Buffer) {
+        /// `pairs` is the same as `blocks` where the precision needs none.
+        init(
+            _ map: BlockMap, values: Buffer, blocks: Buffer, pairs: Buffer? = nil,
+            isExact: Bool = false
+        ) {
             self.init(
-                map: map.map, channels: map.channels, values: values.pointer, blocks: blocks.pointer
-            )
+                map: map.map, channels: map.channels, values: values.pointer,
+                blocks: blocks.pointer, pairs: pairs === blocks ? nil : pairs?.pointer,
+                exact: isExact ? 1 : 0)
         }
     }
 #endif

@@ -17,7 +17,9 @@
         ) {
             self.kernels = kernels
             self.input = input
-            forwardJob = .init(input.map, values: values, blocks: input.value)
+            forwardJob = .init(
+                input.map, values: values, blocks: input.exactValue ?? input.value,
+                isExact: input.exactValue != nil)
             backwardJob = .init(input.map, values: valuesGradient, blocks: input.gradient)
             maskMap = input.map.map
             maskEpilogue = input.maskEpilogue

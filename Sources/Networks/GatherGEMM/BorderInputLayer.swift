@@ -26,7 +26,7 @@
                 scatters: valuesGradient != nil)
             planesJob = products.planesJob(values: values)
             forwardJob = products.gatherJob(epilogue)
-            weightJob = products.gradientJob(small: output.gradient)
+            weightJob = products.gradientJob(small: output.gradientPairs)
             if let valuesGradient {
                 dataJob = products.scatterJob(
                     input: output.gradient, bias: nil, output: valuesGradient)
@@ -41,7 +41,7 @@
         func backward() {
             products.kernels.border_gradient(&weightJob)
             guard needsInputGradient else { return }
-            products.transposeWeights()
+            products.packTapWeights()
             products.kernels.border_scatter(&dataJob)
         }
     }

@@ -29,12 +29,12 @@
                 group, kernels: kernels, inner: input.map, weights: weights, scatters: true)
             planesJob = products.planesJob(values: valuesGradient)
             forwardJob = products.scatterJob(input: input.value, bias: bias?.value, output: values)
-            weightJob = products.gradientJob(small: input.value)
+            weightJob = products.gradientJob(small: input.valuePairs)
             dataJob = products.gatherJob(input.maskEpilogue)
         }
 
         func forward() {
-            products.transposeWeights()
+            products.packTapWeights()
             products.kernels.border_scatter(&forwardJob)
         }
 

@@ -6,7 +6,9 @@
     final class BorderProducts {
         let link: BorderLink
         let kernels: vk_gather_kernels
-        let planes: Buffer
+        private let planes: Buffer
+        /// The planes in image pairs, for weight gradients; in float32 the planes themselves.
+        private let planePairs: Buffer
         private let inner: BlockMap
         private let weights: (value: Buffer, gradient: Buffer)
         private let partial: Buffer
@@ -23,10 +25,12 @@
             self.inner = inner
             self.weights = weights
             planes = Buffer(count: link.planeCount * inner.rows)
+            let hasPairs = kernels.row_words < BlockMap.block
+            planePairs = hasPairs ? Buffer(count: planes.count / 2) : planes
             let pieces = withUnsafePointer(to: inner.map) { vk_border_pieces($0) }
             partial = Buffer(count: pieces * weights.value.count)
             let padded = link.taps.roundedUp(to: 16)
-            tapWeights = Buffer(count: scatters ? inner.paddedChannels * padded : 0)
+            tapWeights = Buffer(count: scatters ? inner.blocks * kernels.row_words * padded : 0)
             products = Buffer(
                 count: scatters ? inner.rows.roundedUp(to: 16) * inner.positions * padded : 0)
         }
@@ -35,7 +39,7 @@
             vk_planes_job(
                 images: inner.images, rows: inner.rows, pixels: link.pixels,
                 places: UnsafePointer(link.places.pointer), values: UnsafePointer(values.pointer),
-                planes: planes.pointer)
+                planes: planes.pointer, pairs: planePairs === planes ? nil : planePairs.pointer)
         }
 
         func gatherJob(_ epilogue: vk_epilogue) -> vk_border_gather_job {
@@ -46,9 +50,10 @@
                 weights: UnsafePointer(weights.value.pointer), epilogue: epilogue)
         }
 
+        /// `small` is in image pairs.
         func gradientJob(small: Buffer) -> vk_border_gradient_job {
             vk_border_gradient_job(
-                map: inner.map, taps: link.taps, planes: UnsafePointer(planes.pointer),
+                map: inner.map, taps: link.taps, planes: UnsafePointer(planePairs.pointer),
                 bases: UnsafePointer(link.bases.pointer),
                 offsets: UnsafePointer(link.offsets.pointer),
                 small: UnsafePointer(small.pointer), partial: partial.pointer,
@@ -72,17 +77,9 @@
         }
 
         /// Lays the weights `[blocks, taps, 32]` out for products to taps.
-        func transposeWeights() {
-            let padded = link.taps.roundedUp(to: 16)
-            for block in 0..<inner.blocks {
-                for tap in 0..<link.taps {
-                    for channel in 0..<BlockMap.block {
-                        tapWeights.pointer[(block * BlockMap.block + channel) * padded + tap] =
-                            weights.value.pointer[
-                                (block * link.taps + tap) * BlockMap.block + channel]
-                    }
-                }
-            }
+        func packTapWeights() {
+            kernels.pack_tap_weights(
+                weights.value.pointer, tapWeights.pointer, inner.blocks, link.taps)
         }
     }
 #endif

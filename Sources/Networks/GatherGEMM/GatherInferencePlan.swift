@@ -11,8 +11,11 @@
 
         /// Compiles `network` with the numbers in `tensors`; nil where the CPU or a layer has no kernel.
         /// Throws `ParameterMismatch`.
-        package init?(_ network: NetworkDescription, batch: Int, tensors: NamedTensors) throws {
-            guard let kernels = vk_float32_kernels(), let groups = LayerGroup.groups(of: network)
+        package init?(
+            _ network: NetworkDescription, batch: Int, tensors: NamedTensors,
+            precision: Precision = .float32
+        ) throws {
+            guard let kernels = precision.kernels, let groups = LayerGroup.groups(of: network)
             else { return nil }
             self.batch = batch
             input = Buffer(count: batch * network.input.count)
@@ -20,17 +23,14 @@
             let border = (input: input, output: output)
             var layers: [any GatherInferenceLayer] = []
             var current: InferenceMap?
-            for (group, folded) in zip(groups, try network.folded(tensors)) {
+            for (index, (group, folded)) in zip(groups, try network.folded(tensors)).enumerated() {
                 let layer = InferenceLayerBuilder(
-                    group: group, folded: folded, kernels: kernels.pointee, images: batch)
+                    group: group, folded: folded, kernels: kernels, images: batch,
+                    isLast: index == groups.count - 1)
                 layers += layer.layers(reading: &current, border: border)
             }
             if let current {
-                layers.append(
-                    BlocksToValues(
-                        kernels: kernels.pointee,
-                        job: .init(current.map, values: output, blocks: current.value),
-                        memory: [current.value, output]))
+                layers.append(BlocksToValues(kernels: kernels, map: current, values: output))
             }
             self.layers = layers
         }

@@ -44,7 +44,9 @@
             job.floor = relu ? 0 : -.infinity
             job.before = UnsafePointer(activation.before.pointer)
             job.after = activation.value.pointer
+            job.after_pairs = activation.valuePairs.pointer
             job.gradient = activation.gradient.pointer
+            job.gradient_pairs = activation.gradientPairs.pointer
         }
 
         func forward() { kernels.normalize(&job) }

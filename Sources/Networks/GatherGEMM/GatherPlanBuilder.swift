@@ -27,8 +27,8 @@
             self.border = border
         }
 
-        /// Appends a group's operations.
-        mutating func add(_ group: LayerGroup) {
+        /// Appends a group's operations; the last map leaves in float32.
+        mutating func add(_ group: LayerGroup, isLast: Bool) {
             let weights = arena.add(
                 group.stage.parameters.filter { $0.role == .weight },
                 group.weightPlaces(images: batch))
@@ -36,8 +36,8 @@
                 arena.add(group.stage.parameters.filter { $0.role == .bias }, $0)
             }
             switch group.place {
-            case .inner: addInner(group, weights, bias)
-            case .fromBorder: addFromBorder(group, weights, bias)
+            case .inner: addInner(group, weights, bias, isLast: isLast)
+            case .fromBorder: addFromBorder(group, weights, bias, isLast: isLast)
             case .toBorder: addToBorder(group, weights, bias)
             }
         }
@@ -57,7 +57,7 @@
         private mutating func input(of group: LayerGroup) -> (GatherActivation, needsGradient: Bool)
         {
             if let current { return (current, true) }
-            let packed = GatherActivation(group.inputMap(images: batch))
+            let packed = GatherActivation(group.inputMap(images: batch), kernels: kernels)
             operations.append(
                 BlocksInput(
                     kernels: kernels, values: border.input, valuesGradient: border.inputGradient,
@@ -65,41 +65,35 @@
             return (packed, border.inputGradient != nil)
         }
 
-        /// The map that `group` makes, and what its products end with.
-        private func output(
-            of group: LayerGroup, bias: Parameter?
-        ) -> (GatherActivation, vk_epilogue) {
-            let activation = GatherActivation(
-                group.outputMap(images: batch), isNormalized: group.normalization != nil,
-                relu: group.relu)
-            guard group.normalization == nil else {
-                return (activation, activation.measureEpilogue)
-            }
-            let values = bias?.value ?? activation.noBias
-            return (activation, activation.finishEpilogue(bias: values, relu: group.relu))
+        /// The map that `group` makes.
+        private func output(of group: LayerGroup, isLast: Bool) -> GatherActivation {
+            GatherActivation(
+                group.outputMap(images: batch), kernels: kernels,
+                isNormalized: group.normalization != nil, relu: group.relu, isLast: isLast)
         }
 
         private mutating func addInner(
-            _ group: LayerGroup, _ weights: Parameter, _ bias: Parameter?
+            _ group: LayerGroup, _ weights: Parameter, _ bias: Parameter?, isLast: Bool
         ) {
             let (input, needsGradient) = input(of: group)
-            let (output, epilogue) = output(of: group, bias: bias)
+            let output = output(of: group, isLast: isLast)
             operations.append(
                 InnerLayer(
                     group, kernels: kernels, input: input, output: output, weights: weights,
-                    epilogue: epilogue, needsInputGradient: needsGradient))
+                    epilogue: output.forwardEpilogue(bias: bias?.value),
+                    needsInputGradient: needsGradient))
             finish(group, output, bias)
         }
 
         private mutating func addFromBorder(
-            _ group: LayerGroup, _ weights: Parameter, _ bias: Parameter?
+            _ group: LayerGroup, _ weights: Parameter, _ bias: Parameter?, isLast: Bool
         ) {
-            let (output, epilogue) = output(of: group, bias: bias)
+            let output = output(of: group, isLast: isLast)
             operations.append(
                 BorderInputLayer(
                     group, kernels: kernels, values: border.input,
                     valuesGradient: border.inputGradient, output: output, weights: weights,
-                    epilogue: epilogue))
+                    epilogue: output.forwardEpilogue(bias: bias?.value)))
             finish(group, output, bias)
         }
 

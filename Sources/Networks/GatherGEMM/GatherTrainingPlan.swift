@@ -15,8 +15,11 @@
         private let normalizations: [GatherNormalization]
 
         /// Compiles `network` for batches of `batch` images; nil where the CPU or a layer has no kernel.
-        package init?(_ network: NetworkDescription, batch: Int, needsInputGradient: Bool) {
-            guard let kernels = vk_float32_kernels(), let groups = LayerGroup.groups(of: network),
+        package init?(
+            _ network: NetworkDescription, batch: Int, needsInputGradient: Bool,
+            precision: Precision = .float32
+        ) {
+            guard let kernels = precision.kernels, let groups = LayerGroup.groups(of: network),
                 groups.allSatisfy(\.canTrain)
             else { return nil }
             self.network = network
@@ -28,11 +31,13 @@
             arena = GatherParameters(
                 room: groups.reduce(0) { $0 + $1.parameterRoom(images: batch) })
             var builder = GatherPlanBuilder(
-                kernels: kernels.pointee, batch: batch, arena: arena,
+                kernels: kernels, batch: batch, arena: arena,
                 border: .init(
                     input: input, inputGradient: inputGradient, output: output,
                     outputGradient: outputGradient))
-            for group in groups { builder.add(group) }
+            for (index, group) in groups.enumerated() {
+                builder.add(group, isLast: index == groups.count - 1)
+            }
             builder.end()
             operations = builder.operations
             normalizations = operations.compactMap { $0 as? GatherNormalization }

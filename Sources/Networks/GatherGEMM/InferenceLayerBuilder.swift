@@ -8,6 +8,7 @@
         let folded: FoldedLayer
         let kernels: vk_gather_kernels
         let images: Int
+        let isLast: Bool
 
         private var weights: Buffer {
             laid(folded.weight.values, group.weightPlaces(images: images))
@@ -36,16 +37,15 @@
         ) -> [any GatherInferenceLayer] {
             var layers: [any GatherInferenceLayer] = []
             if group.place != .fromBorder, current == nil {
-                let packed = InferenceMap(group.inputMap(images: images))
+                let packed = InferenceMap(group.inputMap(images: images), kernels: kernels)
                 layers.append(
-                    ValuesToBlocks(
-                        kernels: kernels,
-                        job: .init(packed.map, values: border.input, blocks: packed.value),
-                        memory: [packed.value, border.input]))
+                    ValuesToBlocks(kernels: kernels, values: border.input, map: packed))
                 current = packed
             }
             let output =
-                group.place == .toBorder ? nil : InferenceMap(group.outputMap(images: images))
+                group.place == .toBorder
+                ? nil
+                : InferenceMap(group.outputMap(images: images), kernels: kernels, isLast: isLast)
             layers.append(layer(from: current, to: output, border: border))
             current = output
             return layers

@@ -6,10 +6,21 @@
     struct InferenceMap {
         let map: BlockMap
         let value: Buffer
+        /// The value in float32, where it goes to the border and `value` is less precise.
+        let exactValue: Buffer?
 
-        init(_ map: BlockMap) {
+        init(_ map: BlockMap, kernels: vk_gather_kernels, isLast: Bool = false) {
             self.map = map
-            value = Buffer(count: map.count)
+            value = map.buffer(kernels)
+            let isRounded = kernels.row_words < BlockMap.block
+            exactValue = isLast && isRounded ? Buffer(count: map.count) : nil
+        }
+
+        /// A product that makes the map.
+        func epilogue(bias: Buffer, relu: Bool) -> vk_epilogue {
+            var epilogue = vk_epilogue.finish(value, map, bias: bias, relu: relu)
+            epilogue.exact = exactValue?.pointer
+            return epilogue
         }
     }
 
@@ -33,19 +44,24 @@
             self.kernels = kernels
             let link = group.link
             table = TermTable(link.terms(toSmall: !group.leadsToBig))
-            var forward = weights
-            if group.leadsToBig {
-                forward = Buffer(count: weights.count)
-                kernels.transpose_weights(
-                    weights.pointer, forward.pointer, input.map.blocks, link.taps, output.map.blocks
-                )
-            }
+            let (small, big) =
+                group.leadsToBig
+                ? (input.map.blocks, output.map.blocks) : (output.map.blocks, input.map.blocks)
+            let forward = Buffer(count: weights.count / BlockMap.block * kernels.row_words)
+            let prepare:
+                (
+                    @convention(c) (
+                        UnsafePointer<Float>?, UnsafeMutablePointer<Float>?, Int, Int, Int
+                    ) -> Void
+                )? =
+                    group.leadsToBig ? kernels.transpose_weights : kernels.pack_weights
+            prepare?(weights.pointer, forward.pointer, small, link.taps, big)
             job = vk_gather_job(
                 map: output.map.map, table: table.table, input_blocks: input.map.blocks,
                 taps: link.taps, input: UnsafePointer(input.value.pointer),
                 weights: UnsafePointer(forward.pointer),
-                epilogue: .finish(output.value, output.map, bias: bias, relu: group.relu))
-            memory = [input.value, output.value, forward, bias]
+                epilogue: output.epilogue(bias: bias, relu: group.relu))
+            memory = [input.value, output.value, output.exactValue, forward, bias].compactMap { $0 }
         }
 
         func forward() { kernels.gather(&job) }
@@ -66,9 +82,8 @@
                 group, kernels: kernels, inner: output.map, weights: (weights, Buffer(count: 0)),
                 scatters: false)
             planesJob = products.planesJob(values: values)
-            job = products.gatherJob(
-                .finish(output.value, output.map, bias: bias, relu: group.relu))
-            memory = [values, output.value, bias]
+            job = products.gatherJob(output.epilogue(bias: bias, relu: group.relu))
+            memory = [values, output.value, output.exactValue, bias].compactMap { $0 }
         }
 
         func forward() {
@@ -90,7 +105,7 @@
             products = BorderProducts(
                 group, kernels: kernels, inner: input.map, weights: (weights, Buffer(count: 0)),
                 scatters: true)
-            products.transposeWeights()
+            products.packTapWeights()
             job = products.scatterJob(input: input.value, bias: bias, output: values)
             memory = [input.value, values, bias]
         }
@@ -118,10 +133,10 @@
         private var job: vk_blocks_job
         private let memory: [Buffer]
 
-        init(kernels: vk_gather_kernels, job: vk_blocks_job, memory: [Buffer]) {
+        init(kernels: vk_gather_kernels, values: Buffer, map: InferenceMap) {
             self.kernels = kernels
-            self.job = job
-            self.memory = memory
+            job = .init(map.map, values: values, blocks: map.value)
+            memory = [values, map.value]
         }
 
         func forward() { kernels.blocks_from_values(&job) }
@@ -133,10 +148,12 @@
         private var job: vk_blocks_job
         private let memory: [Buffer]
 
-        init(kernels: vk_gather_kernels, job: vk_blocks_job, memory: [Buffer]) {
+        init(kernels: vk_gather_kernels, map: InferenceMap, values: Buffer) {
             self.kernels = kernels
-            self.job = job
-            self.memory = memory
+            let blocks = map.exactValue ?? map.value
+            job = .init(
+                map.map, values: values, blocks: blocks, isExact: map.exactValue != nil)
+            memory = [values, blocks]
         }
 
         func forward() { kernels.values_from_blocks(&job) }

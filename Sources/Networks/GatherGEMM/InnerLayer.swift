@@ -15,6 +15,8 @@
         private let output: GatherActivation
         private let link: PositionLink
         private let weights: (value: Buffer, gradient: Buffer)
+        /// The weights for products from big to small; in float32 the parameters themselves.
+        private let packed: Buffer
         /// The weights for products from small to big.
         private let transposed: Buffer
         private var forwardJob = vk_gather_job()
@@ -39,7 +41,9 @@
             let pairs = link.pairsByTap
             pairStarts = .starts(ofGroups: pairs.map(\.count))
             pairPositions = Table(pairs.flatMap { $0.flatMap { [$0.0, $0.1] } })
-            transposed = Buffer(count: weights.value.count)
+            let words = weights.value.count / BlockMap.block * kernels.row_words
+            transposed = Buffer(count: words)
+            packed = words < weights.value.count ? Buffer(count: words) : weights.value
             forwardJob = gather(
                 from: input.value, input.map, to: output.map, toBig: leadsToBig, epilogue)
             dataJob = gather(
@@ -56,14 +60,16 @@
                 map: map.map, table: (toBig ? self.toBig : toSmall).table,
                 input_blocks: sourceMap.blocks, taps: link.taps,
                 input: UnsafePointer(source.pointer),
-                weights: UnsafePointer((toBig ? transposed : weights.value).pointer),
+                weights: UnsafePointer((toBig ? transposed : packed).pointer),
                 epilogue: epilogue)
         }
 
         private func weightGradient() -> vk_weight_gradient_job {
             let (big, small) = leadsToBig ? (output, input) : (input, output)
             let (bigValues, smallValues) =
-                leadsToBig ? (output.gradient, input.value) : (input.value, output.gradient)
+                leadsToBig
+                ? (output.gradientPairs, input.valuePairs)
+                : (input.valuePairs, output.gradientPairs)
             return vk_weight_gradient_job(
                 rows: big.map.rows, big_blocks: big.map.blocks, small_blocks: small.map.blocks,
                 taps: link.taps, starts: UnsafePointer(pairStarts.pointer),
@@ -73,21 +79,27 @@
         }
 
         func forward() {
-            if leadsToBig { transposeWeights() }
+            prepareWeights(toBig: leadsToBig)
             kernels.gather(&forwardJob)
         }
 
         func backward() {
             kernels.weight_gradient(&weightJob)
             guard needsInputGradient else { return }
-            if !leadsToBig { transposeWeights() }
+            prepareWeights(toBig: !leadsToBig)
             kernels.gather(&dataJob)
         }
 
-        private func transposeWeights() {
-            kernels.transpose_weights(
-                weights.value.pointer, transposed.pointer, weightJob.small_blocks, link.taps,
-                weightJob.big_blocks)
+        /// Brings the parameters into the form that products in that direction read.
+        private func prepareWeights(toBig: Bool) {
+            let (small, big) = (weightJob.small_blocks, weightJob.big_blocks)
+            if toBig {
+                kernels.transpose_weights(
+                    weights.value.pointer, transposed.pointer, small, link.taps, big)
+            } else if packed !== weights.value {
+                kernels.pack_weights(
+                    weights.value.pointer, packed.pointer, small, link.taps, big)
+            }
         }
     }
 #endif
