@@ -37,12 +37,14 @@ INLINE void gather_channels(
     const vk_blocks_job *job, size_t position, size_t channel, size_t image, __m512 row[2]) {
     const float *values =
         job->values + (image * job->channels + channel) * job->map.positions + position;
-    size_t count = smaller(job->channels - channel, VK_BLOCK);
+    size_t count = image < job->map.images ? smaller(job->channels - channel, VK_BLOCK) : 0;
     float plain[VK_BLOCK] = {0};
-    if (image < job->map.images)
+    if (job->map.positions > 1) {
         for (size_t c = 0; c < count; c++) plain[c] = values[c * job->map.positions];
-    row[0] = _mm512_loadu_ps(plain);
-    row[1] = _mm512_loadu_ps(plain + 16);
+        values = plain;
+    }
+    row[0] = _mm512_maskz_loadu_ps(first_lanes(count), values);
+    row[1] = _mm512_maskz_loadu_ps(lanes_after(count), values + 16);
 }
 
 static void blocks_from_piece(void *context, size_t index, size_t begin, size_t end) {
@@ -67,24 +69,37 @@ static void blocks_from_values(const vk_blocks_job *job) {
         job->map.positions * job->map.blocks, 1, (void *)(uintptr_t)job, blocks_from_piece);
 }
 
+INLINE void load_exact(const float *row, __m512 value[2]) {
+    value[0] = _mm512_loadu_ps(row);
+    value[1] = _mm512_loadu_ps(row + 16);
+}
+
+// The inverse of gather_channels for `count` channels.
+INLINE void scatter_channels(
+    float *values, size_t positions, size_t count, const __m512 row[2]) {
+    if (positions == 1) {
+        _mm512_mask_storeu_ps(values, first_lanes(count), row[0]);
+        _mm512_mask_storeu_ps(values + 16, lanes_after(count), row[1]);
+        return;
+    }
+    float plain[VK_BLOCK];
+    store_exact(plain, row);
+    for (size_t c = 0; c < count; c++) values[c * positions] = plain[c];
+}
+
 static void values_from_piece(void *context, size_t index, size_t begin, size_t end) {
     (void)index;
     const vk_blocks_job *job = context;
     size_t blocks = job->map.blocks, rows = job->map.rows, positions = job->map.positions;
     for (size_t matrix = begin; matrix < end; matrix++) {
         size_t position = matrix / blocks, channel = matrix % blocks * VK_BLOCK;
-        size_t count = smaller(job->channels - channel, VK_BLOCK);
         for (size_t image = 0; image < job->map.images; image++) {
             __m512 row[2];
-            float plain[VK_BLOCK];
-            if (job->exact) {
-                memcpy(plain, job->blocks + (matrix * rows + image) * VK_BLOCK, sizeof plain);
-            } else {
-                load_row(job->blocks + (matrix * rows + image) * ROW, row);
-                store_exact(plain, row);
-            }
-            float *values = job->values + (image * job->channels + channel) * positions + position;
-            for (size_t c = 0; c < count; c++) values[c * positions] = plain[c];
+            if (job->exact) load_exact(job->blocks + (matrix * rows + image) * VK_BLOCK, row);
+            else load_row(job->blocks + (matrix * rows + image) * ROW, row);
+            scatter_channels(
+                job->values + (image * job->channels + channel) * positions + position, positions,
+                smaller(job->channels - channel, VK_BLOCK), row);
         }
     }
 }

@@ -17,6 +17,9 @@ INLINE __mmask16 first_lanes(size_t count) {
     return count >= 16 ? (__mmask16)0xffff : (__mmask16)((1u << count) - 1);
 }
 
+// The lanes of the second vector of a row that `count` channels reach.
+INLINE __mmask16 lanes_after(size_t count) { return first_lanes(count > 16 ? count - 16 : 0); }
+
 // All lanes of a row of a real image, none of one that pads.
 INLINE __mmask16 all_or_none(int is_real) { return is_real ? (__mmask16)0xffff : (__mmask16)0; }
 

@@ -4,11 +4,12 @@
 
 enum { PAIRS_AT_ONCE = 4 };  // pairs of positions that a tile stays in registers for
 
-// gradient (height, 32) = or += Σ over pairs and images of big (images, height) · small (images, 32).
+// Rows row … row + height of the matrix = or += Σ over pairs and images of big · small.
 INLINE void gradient_tile(
     const float *const *big, const float *const *small, size_t pairs, size_t depth, int is_first,
-    float *gradient, const int height) {
+    float *matrix, const int row, const int height) {
     __m512 tile[12][2];
+    float *gradient = matrix + row * VK_BLOCK;
     clear_tile(tile, height);
     if (!is_first)
 #pragma clang loop unroll(full)
@@ -17,7 +18,7 @@ INLINE void gradient_tile(
             for (int half = 0; half < 2; half++)
                 tile[i][half] = _mm512_loadu_ps(gradient + i * VK_BLOCK + half * 16);
     for (size_t pair = 0; pair < pairs; pair++)
-        multiply_add(big[pair], 1, VK_BLOCK, small[pair], depth, tile, height);
+        multiply_add(big[pair] + row, 1, VK_BLOCK, small[pair], depth, tile, height);
 #pragma clang loop unroll(full)
     for (int i = 0; i < height; i++)
 #pragma clang loop unroll(full)
@@ -39,10 +40,9 @@ static void gradient_matrix(
             big[i] = job->big + (pair[0] * job->big_blocks + big_block) * map_row;
             small[i] = job->small + (pair[1] * job->small_blocks + small_block) * map_row;
         }
-        for (int row = 0; row < VK_BLOCK; row += 8) {
-            gradient_tile(big, small, count, depth, is_first, gradient + row * VK_BLOCK, 8);
-            for (size_t i = 0; i < count; i++) big[i] += 8;
-        }
+        gradient_tile(big, small, count, depth, is_first, gradient, 0, 12);
+        gradient_tile(big, small, count, depth, is_first, gradient, 12, 12);
+        gradient_tile(big, small, count, depth, is_first, gradient, 24, 8);
         left -= count;
     }
 }
