@@ -52,7 +52,7 @@ INLINE void finish_tile(
 #pragma clang loop unroll(full)
         for (int half = 0; half < 2; half++) {
             __m512 sum = _mm512_add_ps(tile[i][half], _mm512_loadu_ps(bias + half * 16));
-            tile[i][half] = _mm512_maskz_max_ps(real, sum, floor);
+            tile[i][half] = _mm512_maskz_max_ps(real, floor, sum);
         }
         store_row(e->output + offset + i * ROW, tile[i]);
         if (e->exact) store_exact(e->exact + offset / ROW * VK_BLOCK + i * VK_BLOCK, tile[i]);

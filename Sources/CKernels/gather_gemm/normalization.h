@@ -50,7 +50,7 @@ static void normalize_piece(void *context, size_t index, size_t begin, size_t en
                 __mmask16 real = all_or_none(image + i < job->map.images);
                 for (int half = 0; half < 2; half++) {
                     __m512 normalised = _mm512_fmadd_ps(scale[half], y[i][half], shift[half]);
-                    y[i][half] = _mm512_maskz_max_ps(real, normalised, floor);
+                    y[i][half] = _mm512_maskz_max_ps(real, floor, normalised);
                 }
                 store_row(job->after + offset + i * ROW, y[i]);
             }

@@ -57,7 +57,7 @@ size_t vk_map_pieces(const vk_map *map);
 
 // What happens to an output tile while it is still in registers.
 typedef enum {
-    VK_FINISH,    // output = max(tile + bias, floor)
+    VK_FINISH,    // output = max(tile + bias, floor); a NaN stays one
     VK_MEASURE,   // output = tile; sums of tile and tile² for a normalisation
     VK_MASK,      // output = tile where scale·before + shift > 0, else 0; sums of output and output·before
 } vk_epilogue_kind;
