@@ -39,6 +39,11 @@ public enum Plans {
         #endif
     }
 
+    /// The kernels that `automatic` prefers on this CPU, for stamps.
+    public static var kernelsDescription: String {
+        hasGatherGEMM ? "gather-GEMM kernels (AVX-512)" : "oneDNN \(oneDNNVersion)"
+    }
+
     /// `network` compiled for training with batches of `batch` images. `needsInputGradient` is false
     /// where the input is data. Throws `PrimitiveError`, `KernelsUnavailable`; only gather-GEMM kernels
     /// have another precision than float32.
