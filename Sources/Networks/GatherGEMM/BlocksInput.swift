@@ -4,6 +4,7 @@
 
     /// The network's row-major input as blocks, where no kernel reads planes.
     final class BlocksInput: GatherOperation {
+        let name = "input"
         private let kernels: vk_gather_kernels
         private let output: GatherActivation
         private var forwardJob: vk_blocks_job
@@ -24,7 +25,7 @@
 
         func forward() { kernels.blocks_from_values(&forwardJob) }
 
-        func backward() {
+        func inputGradient() {
             guard var backwardJob else { return }
             kernels.values_from_blocks(&backwardJob)
         }

@@ -4,6 +4,7 @@
 
     /// The last map in blocks as the network's row-major output, where no kernel writes pixels.
     final class BlocksOutput: GatherOperation {
+        let name = "output"
         private let kernels: vk_gather_kernels
         private let input: GatherActivation
         private var forwardJob: vk_blocks_job
@@ -27,7 +28,7 @@
 
         func forward() { kernels.values_from_blocks(&forwardJob) }
 
-        func backward() {
+        func inputGradient() {
             kernels.blocks_from_values(&backwardJob)
             kernels.mask(&maskMap, &maskEpilogue)
         }

@@ -4,6 +4,8 @@
 
     /// A convolution of the network's input.
     final class BorderInputLayer: GatherOperation {
+        let name: String
+        let multiplications: Int
         private let products: BorderProducts
         private let output: GatherActivation
         private let needsInputGradient: Bool
@@ -24,6 +26,8 @@
             products = BorderProducts(
                 group, kernels: kernels, inner: output.map, weights: weights,
                 scatters: valuesGradient != nil)
+            name = group.stage.name
+            multiplications = products.link.products * output.map.channels
             planesJob = products.planesJob(values: values)
             forwardJob = products.gatherJob(epilogue)
             weightJob = products.gradientJob(small: output.gradientPairs)
@@ -38,8 +42,9 @@
             products.kernels.border_gather(&forwardJob)
         }
 
-        func backward() {
-            products.kernels.border_gradient(&weightJob)
+        func parameterGradients() { products.kernels.border_gradient(&weightJob) }
+
+        func inputGradient() {
             guard needsInputGradient else { return }
             products.packTapWeights()
             products.kernels.border_scatter(&dataJob)

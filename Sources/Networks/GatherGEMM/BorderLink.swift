@@ -9,6 +9,8 @@
         let planeCount: Int
         let pixels: Int
         let pixelsPerChannel: Int
+        /// Multiplications of one image for each inner channel.
+        let products: Int
         let bases: Table<UInt32>
         let offsets: Table<UInt32>
         let places: Table<UInt32>
@@ -52,6 +54,7 @@
                     reaching[pixel].append(UInt32(position * tapsPadded + tap))
                 }
             }
+            products = reaching.reduce(0) { $0 + $1.count }
             starts = .starts(ofGroups: reaching.map(\.count))
             sources = Table(reaching.flatMap { $0 })
         }

@@ -4,6 +4,8 @@
 
     /// The last layer, from blocks to an image of few channels.
     final class BorderOutputLayer: GatherOperation {
+        let name: String
+        let multiplications: Int
         private let products: BorderProducts
         private let bias: (value: Buffer, gradient: Buffer)?
         private let input: GatherActivation
@@ -27,6 +29,8 @@
             self.needsInputGradient = needsInputGradient
             products = BorderProducts(
                 group, kernels: kernels, inner: input.map, weights: weights, scatters: true)
+            name = group.stage.name
+            multiplications = products.link.products * input.map.channels
             planesJob = products.planesJob(values: valuesGradient)
             forwardJob = products.scatterJob(input: input.value, bias: bias?.value, output: values)
             weightJob = products.gradientJob(small: input.valuePairs)
@@ -38,7 +42,7 @@
             products.kernels.border_scatter(&forwardJob)
         }
 
-        func backward() {
+        func parameterGradients() {
             let link = products.link
             if let bias {
                 vk_channel_sums(
@@ -48,6 +52,9 @@
             }
             products.kernels.planes_from_values(&planesJob)
             products.kernels.border_gradient(&weightJob)
+        }
+
+        func inputGradient() {
             if needsInputGradient { products.kernels.border_gather(&dataJob) }
         }
     }

@@ -4,6 +4,7 @@
 
     /// Batch normalisation in training with the ReLU after it; keeps the running statistics.
     final class GatherNormalization: GatherOperation {
+        let name: String
         private let kernels: vk_gather_kernels
         private let activation: GatherActivation
         private let statistics: [ParameterDescription]
@@ -18,6 +19,7 @@
             activation: GatherActivation, scale: (value: Buffer, gradient: Buffer),
             shift: (value: Buffer, gradient: Buffer)
         ) {
+            name = stage.name
             self.kernels = kernels
             self.activation = activation
             statistics = stage.parameters.filter { !$0.isTrained }
@@ -51,7 +53,8 @@
 
         func forward() { kernels.normalize(&job) }
 
-        func backward() { kernels.normalize_backward(&job) }
+        /// Those of scale and shift as well: they come from the sums that the input's gradient needs.
+        func inputGradient() { kernels.normalize_backward(&job) }
 
         /// Copies the running statistics in.
         func load(_ tensors: NamedTensors) throws {

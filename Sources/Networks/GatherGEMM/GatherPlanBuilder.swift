@@ -114,7 +114,10 @@
             _ group: LayerGroup, _ output: GatherActivation, _ bias: Parameter?
         ) {
             current = output
-            if let bias { operations.append(GatherBias(output, gradient: bias.gradient)) }
+            if let bias {
+                operations.append(
+                    GatherBias("\(group.stage.name).bias", output, gradient: bias.gradient))
+            }
             guard let stage = group.normalization else { return }
             let places = ParameterPlaces.vector(
                 channels: output.map.channels, padded: output.map.paddedChannels)

@@ -11,7 +11,7 @@
         package let outputGradient: Buffer
         package let inputGradient: Buffer?
         private let arena: GatherParameters
-        private let operations: [any GatherOperation]
+        let operations: [any GatherOperation]
         private let normalizations: [GatherNormalization]
 
         /// Compiles `network` for batches of `batch` images; nil where the CPU or a layer has no kernel.
@@ -51,7 +51,10 @@
         }
 
         package func backward() {
-            for operation in operations.reversed() { operation.backward() }
+            for operation in operations.reversed() {
+                operation.parameterGradients()
+                operation.inputGradient()
+            }
         }
 
         package func load(_ tensors: NamedTensors) throws {

@@ -44,18 +44,13 @@
             self.kernels = kernels
             let link = group.link
             table = TermTable(link.terms(toSmall: !group.leadsToBig))
-            let (small, big) =
-                group.leadsToBig
-                ? (input.map.blocks, output.map.blocks) : (output.map.blocks, input.map.blocks)
             let forward = Buffer(count: weights.count / BlockMap.block * kernels.row_words)
-            let prepare:
-                (
-                    @convention(c) (
-                        UnsafePointer<Float>?, UnsafeMutablePointer<Float>?, Int, Int, Int
-                    ) -> Void
-                )? =
-                    group.leadsToBig ? kernels.transpose_weights : kernels.pack_weights
-            prepare?(weights.pointer, forward.pointer, small, link.taps, big)
+            let (from, to) = (input.map.blocks, output.map.blocks)
+            if group.leadsToBig {
+                kernels.transpose_weights(weights.pointer, forward.pointer, from, link.taps, to)
+            } else {
+                kernels.pack_weights(weights.pointer, forward.pointer, to, link.taps, from)
+            }
             job = vk_gather_job(
                 map: output.map.map, table: table.table, input_blocks: input.map.blocks,
                 taps: link.taps, input: UnsafePointer(input.value.pointer),

@@ -4,6 +4,8 @@
 
     /// A convolution, transposed convolution or linear layer between two maps in blocks.
     final class InnerLayer: GatherOperation {
+        let name: String
+        let multiplications: Int
         private let kernels: vk_gather_kernels
         private let toSmall: TermTable
         private let toBig: TermTable
@@ -36,6 +38,8 @@
             self.weights = weights
             leadsToBig = group.leadsToBig
             link = group.link
+            name = group.stage.name
+            multiplications = link.pairs.count * input.map.channels * output.map.channels
             toSmall = TermTable(link.terms(toSmall: true))
             toBig = TermTable(link.terms(toSmall: false))
             let pairs = link.pairsByTap
@@ -83,8 +87,9 @@
             kernels.gather(&forwardJob)
         }
 
-        func backward() {
-            kernels.weight_gradient(&weightJob)
+        func parameterGradients() { kernels.weight_gradient(&weightJob) }
+
+        func inputGradient() {
             guard needsInputGradient else { return }
             prepareWeights(toBig: !leadsToBig)
             kernels.gather(&dataJob)
