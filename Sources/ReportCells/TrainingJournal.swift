@@ -14,7 +14,7 @@ final class TrainingJournal: TrainingObserver {
     private let progress: any CellProgress
     private var log: AppendingFile?
     private var totalEpochs = 0
-    private var kept: [String] = []
+    private var bestDigest: String?
     /// Speed of the last epoch; nil when no epoch was trained.
     private(set) var imagesPerSecond: Double?
 
@@ -32,14 +32,27 @@ final class TrainingJournal: TrainingObserver {
         self.progress = progress
     }
 
-    /// The state that an interrupted training of the same config, data and engine left; nil without one.
+    /// The state that an interrupted training of the same config, data and engine left; nil without one,
+    /// and when the best checkpoint that belongs to it is lost.
     func interruptedState() throws -> TrainingState? {
-        guard FilePath.isFile(folder.lastCheckpoint), FilePath.isFile(folder.bestCheckpoint),
-            let bytes = try? WholeFile.bytes(at: folder.lastCheckpoint),
+        guard let bytes = try? WholeFile.bytes(at: folder.lastCheckpoint),
             let checkpoint = try? Checkpoint(Data(bytes), name: folder.lastCheckpoint),
-            checkpoint.fingerprint == fingerprint
+            checkpoint.fingerprint == fingerprint, try restoreBest(checkpoint)
         else { return nil }
+        bestDigest = checkpoint.bestDigest
+        try AtomicFile(folder.history).write(HistoryCSV.text(checkpoint.state.history))
         return checkpoint.state
+    }
+
+    /// Whether the best checkpoint is the one that `last` knows of. It is written anew when the last
+    /// epoch is the best one: the training may have been stopped between the two files.
+    private func restoreBest(_ last: Checkpoint) throws -> Bool {
+        let best = try? WholeFile.bytes(at: folder.bestCheckpoint)
+        if let best, try Digest.sha256(of: best) == last.bestDigest { return true }
+        let model = [UInt8](try last.encodedModel(epoch: last.state.history.epochs.count))
+        guard try Digest.sha256(of: model) == last.bestDigest else { return false }
+        try AtomicFile(folder.bestCheckpoint).write(model)
+        return true
     }
 
     func trainingStarts(totalEpochs: Int, stepsPerEpoch: Int, startEpoch: Int) throws {
@@ -62,14 +75,16 @@ final class TrainingJournal: TrainingObserver {
         _ record: EpochRecord, timing: EpochTiming, isBest: Bool, state: TrainingState
     ) throws {
         imagesPerSecond = timing.imagesPerSecond
-        let checkpoint = Checkpoint(state: state, fingerprint: fingerprint, config: config)
+        var checkpoint = Checkpoint(state: state, fingerprint: fingerprint, config: config)
         let model = [UInt8](try checkpoint.encodedModel(epoch: record.epoch))
+        if isBest { bestDigest = try Digest.sha256(of: model) }
+        checkpoint.bestDigest = bestDigest
+        try AtomicFile(folder.lastCheckpoint).write([UInt8](try checkpoint.encodedState()))
         if isBest { try AtomicFile(folder.bestCheckpoint).write(model) }
         if let saveEvery, record.epoch % saveEvery == 0 {
             let name = "epoch-\(record.epoch).safetensors"
             try AtomicFile(FilePath.join(folder.checkpoints, name)).write(model)
         }
-        try AtomicFile(folder.lastCheckpoint).write([UInt8](try checkpoint.encodedState()))
         try AtomicFile(folder.history).write(HistoryCSV.text(state.history))
         try log?.append(line: Self.line(record, timing, isBest: isBest))
         progress.epochEnds(run: run, record, timing: timing, isBest: isBest)

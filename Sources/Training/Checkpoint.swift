@@ -11,15 +11,21 @@ public struct Checkpoint: Sendable {
     public var fingerprint: String
     /// The resolved config, for people who open the file.
     public var config: [String: String]
+    /// Digest of the best checkpoint's file as it was when this one was written; nil when unknown.
+    public var bestDigest: String?
 
     private static let firstPrefix = "optimizer.first_moment."
     private static let secondPrefix = "optimizer.second_moment."
 
     /// A checkpoint of `state`.
-    public init(state: TrainingState, fingerprint: String, config: [String: String]) {
+    public init(
+        state: TrainingState, fingerprint: String, config: [String: String],
+        bestDigest: String? = nil
+    ) {
         self.state = state
         self.fingerprint = fingerprint
         self.config = config
+        self.bestDigest = bestDigest
     }
 
     /// The weights alone with epoch and config in the metadata: `best.safetensors`.
@@ -39,6 +45,7 @@ public struct Checkpoint: Sendable {
         var metadata = try metadata(epoch: state.history.epochs.count)
         metadata["steps"] = String(state.steps)
         metadata["history"] = try Self.json(state.history)
+        metadata["best"] = bestDigest
         return try Safetensors(all, metadata: metadata).encoded()
     }
 
@@ -70,7 +77,9 @@ public struct Checkpoint: Sendable {
         let config = file.metadata["config"].flatMap {
             try? JSONDecoder().decode([String: String].self, from: Data($0.utf8))
         }
-        self.init(state: state, fingerprint: fingerprint, config: config ?? [:])
+        self.init(
+            state: state, fingerprint: fingerprint, config: config ?? [:],
+            bestDigest: file.metadata["best"])
     }
 
     private func metadata(epoch: Int) throws -> [String: String] {
