@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A file that is either whole or not there: written under a temporary name, then renamed.
 ///
@@ -8,6 +9,8 @@ public struct AtomicFile: Sendable {
     /// Where the file will stand.
     public let path: String
     private let fileSystem: any FileSystem
+    /// Held while a file is on its way to its name.
+    private static let isWriting = Mutex(())
 
     /// A file to be written at `path`; `fileSystem` is replaced only by tests.
     public init(_ path: String, fileSystem: any FileSystem = Disk()) {
@@ -22,6 +25,15 @@ public struct AtomicFile: Sendable {
     public func write(_ bytes: [UInt8], accept: (_ temporary: String) throws -> Void = { _ in })
         throws
     {
+        try AtomicFile.isWriting.withLock { _ in try replace(bytes, accept) }
+    }
+
+    /// Runs `body` while no file is half-written: the moment to end the process at.
+    public static func betweenWrites(_ body: () -> Void) {
+        isWriting.withLock { _ in body() }
+    }
+
+    private func replace(_ bytes: [UInt8], _ accept: (_ temporary: String) throws -> Void) throws {
         let folder = FilePath.folder(of: path)
         try fileSystem.makeFolder(at: folder)
         let temporary = FilePath.join(

@@ -53,6 +53,8 @@ struct BuildCommand: ParsableCommand {
 
     func run() throws {
         let display = BuildDisplay()
+        let interruption = Interruption(display: display)
+        defer { interruption.end() }
         let location = try ReportLocation(
             report, names: EmbeddedFiles.names, embedded: EmbeddedFiles.text(named:))
         let prepared = try PreparedReport(
