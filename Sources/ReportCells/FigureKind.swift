@@ -52,6 +52,17 @@ enum FigureKind: String, CaseIterable {
         _ = try cell.numbers("temperatures", in: 0.01...10)
         _ = try cell.integers("dims", in: 0...1023)
     }
+
+    /// Refuses dimensions that the run's code does not have.
+    func validate(_ cell: Cell, latentSize: Int) throws {
+        for (item, dimension) in zip(
+            cell["dims"]?.items ?? [], try cell.integers("dims", in: 0...1023) ?? [])
+        where dimension >= latentSize {
+            throw cell.error(
+                "there is no latent dimension \(dimension); the run has \(latentSize)",
+                at: item.location, suggestion: "choose from 0 to \(latentSize - 1)")
+        }
+    }
 }
 
 extension Cell {

@@ -67,5 +67,9 @@ extension ExperimentCells {
         for cell in cellsOfKind("eval") {
             _ = try config(ofRun: try cell.run(), overrides: cell.configOverrides)
         }
+        for cell in cellsOfKind("figure") {
+            try FigureKind.of(cell).validate(
+                cell, latentSize: try config(ofRun: try cell.run()).model.latentSize)
+        }
     }
 }

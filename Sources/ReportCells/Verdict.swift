@@ -6,7 +6,7 @@ import Literate
 /// The box at the top of the page: what the scores and curves say, by written rules.
 ///
 /// The rules are PROTOCOLS' diagnoses as far as one run's scores carry them; each names its numbers.
-struct Verdict {
+package struct Verdict {
     /// Where the rules draw their lines.
     enum Threshold {
         /// KL of a dimension, nats, under which it carries nothing.
@@ -17,6 +17,8 @@ struct Verdict {
         static let gain = 0.005
         /// Validation minus training −ELBO, nats, above which the model learnt its images by heart.
         static let overfit = 2.0
+        /// Epochs in a row over which a rising validation −ELBO says the same.
+        static let rising = 5
         /// PSNR above the mean image, dB, under which reconstructions say little about the image.
         static let aboveMeanImage = 1.0
         /// IWAE minus ELBO, nats, above which the posterior is loose.
@@ -28,7 +30,8 @@ struct Verdict {
     private let dataset: ImageDataset
     private let config: ExperimentConfig
 
-    init(
+    /// The judgement of a run of `config` on `dataset` by its record and its evaluation.
+    package init(
         _ record: RunRecord, _ result: EvaluationResult, dataset: ImageDataset,
         config: ExperimentConfig
     ) {
@@ -38,7 +41,8 @@ struct Verdict {
         self.config = config
     }
 
-    var output: VerdictOutput {
+    /// The sentence, a light for each rule, and the facts of the run.
+    package var output: VerdictOutput {
         let lights = [training, generalisation, reconstruction, code, posterior]
         return VerdictOutput(
             sentence: sentence(lights), lights: lights,
@@ -54,12 +58,13 @@ struct Verdict {
 
     private func sentence(_ lights: [VerdictOutput.Light]) -> String {
         let elbo = number(result.scores.value("test.elbo"), 2)
-        let psnr = number(result.scores.value("test.psnr"), 2)
+        let psnr = result.scores.value("test.psnr").map { "at \(number($0, 2)) dB" }
         let start =
-            "Test ELBO \(elbo) nats, reconstructions at \(psnr) dB, "
+            "Test ELBO \(elbo) nats, reconstructions \(psnr ?? "not scored"), "
             + "\(result.activeUnits.active.count) of \(config.model.latentSize) dimensions in use"
         let bad = lights.filter { $0.level == .bad }.map { $0.name.lowercased() }
-        let warnings = lights.filter { $0.level == .warning }.map { $0.name.lowercased() }
+        let warnings = lights.filter { $0.level == .warning && $0 != posterior }
+            .map { $0.name.lowercased() }
         if !bad.isEmpty { return "\(start); something is wrong with \(list(bad))." }
         if !warnings.isEmpty { return "\(start); worth a look: \(list(warnings))." }
         return "\(start); no rule found anything wrong."
@@ -84,22 +89,39 @@ struct Verdict {
             : .init("Training", .good, "\(numbers): it has settled")
     }
 
-    /// Over-fitted: validation is worse than training by more than the threshold.
+    /// Over-fitted: validation is worse than training by more than the threshold, or getting worse.
     private var generalisation: VerdictOutput.Light {
         guard let selected = record.history.selected, let terms = selected.validation else {
             return .init("Generalisation", .unknown, "no images were kept for validation")
         }
-        let validation = -terms.negativeEvidenceLowerBound
-        let train = -selected.train.negativeEvidenceLowerBound
-        let gap = train - validation
+        let (validation, train) = (terms, selected.train)
+        let gap = validation.negativeEvidenceLowerBound - train.negativeEvidenceLowerBound
         let numbers =
-            "validation ELBO \(number(validation, 2)), training \(number(train, 2)) nats"
-        return gap > Threshold.overfit
+            "validation ELBO \(number(-validation.negativeEvidenceLowerBound, 2)), "
+            + "training \(number(-train.negativeEvidenceLowerBound, 2)) nats"
+        if gap > Threshold.overfit {
+            let term =
+                validation.reconstruction - train.reconstruction >= validation.kl - train.kl
+                ? "reconstruction" : "the KL term"
+            return .init(
+                "Generalisation", .warning,
+                "\(numbers): \(number(gap, 1)) nats apart, mostly in \(term); fewer epochs or a "
+                    + "smaller model may help")
+        }
+        let rises = epochsOfRise
+        return rises >= Threshold.rising
             ? .init(
                 "Generalisation", .warning,
-                "\(numbers): \(number(gap, 1)) nats apart; fewer epochs or a smaller model may help"
-            )
+                "\(numbers), and the validation ELBO fell over the last \(rises) epochs: fewer "
+                    + "epochs may help")
             : .init("Generalisation", .good, numbers)
+    }
+
+    /// Over how many epochs at the end of training the validation −ELBO rose without a break.
+    private var epochsOfRise: Int {
+        let series = record.history.epochs.compactMap(\.validation).map(
+            \.negativeEvidenceLowerBound)
+        return zip(series, series.dropFirst()).reversed().prefix { $0 < $1 }.count
     }
 
     private var reconstruction: VerdictOutput.Light {
