@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    @Suite("Help and usage")
+    struct HelpTests {
+        @Test("help teaches with examples and names every subcommand")
+        func help() async throws {
+            let outcome = try await Workplace().run("--help")
+            #expect(outcome.status == 0)
+            #expect(outcome.errors.isEmpty)
+            for words in [
+                "vae-report build mnist", "vae-report build digits", "-P train.epochs=3",
+                "outputs/<report>/", "Exit status", "  build ", "  data ", "  bench ",
+            ] { #expect(outcome.output.contains(words), "\(words)") }
+        }
+
+        @Test(
+            "every subcommand has help of its own",
+            arguments: [
+                ["build"], ["bench"], ["data"], ["data", "list"], ["data", "fetch"],
+                ["data", "verify"],
+            ])
+        func subcommands(_ command: [String]) async throws {
+            let outcome = try await Workplace().run(command + ["--help"])
+            #expect(outcome.status == 0)
+            #expect(outcome.output.contains("USAGE: vae-report \(command.joined(separator: " "))"))
+        }
+
+        @Test(
+            "what is mistyped gets a suggestion, exit code 2, and nothing is written",
+            arguments: [
+                (["build", "mnits"], "Did you mean 'mnist'?"),
+                (["build", "nothing/like/it.md"], "there is no report 'nothing/like/it.md'"),
+                (["biuld", "mnist"], "Did you mean 'build'?"),
+                (["build", "digits", "-P", "train.epoch=3"], "did you mean 'train.epochs'?"),
+                (["build", "digits", "-P", "bta=3"], "did you mean 'beta'?"),
+                (["build", "digits", "-P", "beta"], "expected key=value"),
+                (["build", "digits", "-P", "train.epochs=many"], "train.epochs"),
+                (["build", "digits", "--outptu", "x"], "--output"),
+                (["build"], "<report>"),
+                (["data", "verify", "mnits"], "Did you mean 'mnist'?"),
+                (["bench", "--steps", "0"], "--steps is 1 to 1000000"),
+                (["bench", "--model", "big"], "known: conv"),
+            ])
+        func mistyped(_ arguments: [String], _ words: String) async throws {
+            let workplace = try Workplace()
+            let outcome = try await workplace.run(arguments)
+            #expect(outcome.status == 2)
+            #expect(outcome.output.isEmpty)
+            #expect(outcome.errors.contains(words), "\(outcome.errors)")
+            #expect(outcome.errors.contains("error:"))
+            #expect(workplace.folder.contents().isEmpty)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    @Suite("bench and data")
+    struct ToolTests {
+        @Test("bench prints one line of JSON with the peer's names")
+        func bench() async throws {
+            let outcome = try await Workplace().run(
+                "bench", "--steps", "3", "--base", "4", "--latent", "4", "--batch", "16")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.output.count { $0 == "\n" } == 1)
+            let result = try #require(
+                try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+            #expect(result["steps"] as? Int == 3)
+            #expect((result["images_per_s"] as? Double ?? 0) > 0)
+            #expect((result["peak_rss_mb"] as? Int ?? 0) > 10)
+            #expect(result["dataset"] as? String == "drawn-digits")
+            for name in ["model", "base", "latent", "batch", "precision", "threads"] {
+                #expect(result[name] != nil, "\(name)")
+            }
+        }
+
+        @Test(
+            "data list names the data sets and how to get what is not here, without asking the network"
+        )
+        func list() async throws {
+            let workplace = try Workplace()
+            let outcome = try await workplace.run("data", "list")
+            #expect(outcome.status == 0)
+            let lines = outcome.output.split(separator: "\n")
+            #expect(lines.count == 3)
+            #expect(lines[1].hasPrefix("mnist "))
+            #expect(lines[1].contains("'vae-report data fetch mnist'"))
+            #expect(lines[2].hasSuffix("drawn by vae-report when needed"))
+            #expect(workplace.folder.contents().isEmpty)
+        }
+
+        @Test("data list shows the folder of data that are here")
+        func listWithData() async throws {
+            let workplace = try Workplace()
+            _ = try MistakeTests.BadFile.truncated.write(to: workplace.folder)
+            for place in [["--data-dir", "data"], []] {
+                let outcome = try await workplace.run(
+                    ["data", "list"] + place,
+                    environment: place.isEmpty
+                        ? ["VAE_REPORT_DATA": workplace.folder.path("data")] : [:])
+                #expect(outcome.output.contains("data/mnist\n"), "\(outcome.output)")
+            }
+        }
+
+        @Test("data verify tells missing, altered and truncated files, exit code 1")
+        func verify() async throws {
+            let workplace = try Workplace()
+            let missing = try await workplace.run("data", "verify", "mnist")
+            #expect(missing.status == 1)
+            #expect(missing.output.components(separatedBy: "missing ").count == 5)
+            #expect(missing.errors.isEmpty)
+            for (kind, word) in [
+                (MistakeTests.BadFile.truncated, "truncated "), (.altered, "altered "),
+            ] {
+                let name = try kind.write(to: workplace.folder)
+                let outcome = try await workplace.run(
+                    "data", "verify", "mnist", "--data-dir", "data")
+                #expect(outcome.status == 1)
+                #expect(outcome.output.contains("\(word)"), "\(outcome.output)")
+                #expect(outcome.output.contains(name))
+                #expect(outcome.output.contains("expected ba891046e6505d7a"))
+            }
+        }
+
+        @Test("data that is drawn needs no files: verify and fetch say so")
+        func drawn() async throws {
+            let workplace = try Workplace()
+            let verify = try await workplace.run("data", "verify", "drawn-digits")
+            #expect(verify.status == 0)
+            #expect(verify.output.contains("has no files"))
+            let fetch = try await workplace.run("data", "fetch", "drawn-digits")
+            #expect(fetch.status == 0)
+            #expect(fetch.output.contains("nothing to download"))
+            #expect(workplace.made.isEmpty)
+        }
+
+        @Test("data fetch without a network fails in time and says where it asked")
+        func fetch() async throws {
+            let outcome = try await Workplace().run("data", "fetch", "mnist")
+            #expect(outcome.status == 1)
+            #expect(outcome.seconds < 10)
+            #expect(outcome.errors.contains("https://"))
+        }
+
+        @Test(
+            "a terminal gets a bar and colours; NO_COLOR takes the colours away",
+            arguments: [false, true])
+        func terminal(_ isPlain: Bool) async throws {
+            let workplace = try Workplace()
+            let environment = isPlain ? ["NO_COLOR": "1"] : [:]
+            let build = try await PseudoTerminal.run(
+                ["build", "digits", "--output", "out"] + Workplace.smallArguments(), in: workplace,
+                environment: environment)
+            #expect(build.contains("\r"))
+            #expect(build.contains("━"))
+            #expect(build.contains("images/s"))
+            let mistake = try await PseudoTerminal.run(
+                ["build", "mnits"], in: workplace, environment: environment)
+            #expect(mistake.contains("\u{1B}[1;31merror:") == !isPlain)
+            #expect(mistake.contains("there is no report 'mnits'"))
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Files
+import Foundation
+import Literate
+import ReportCells
+import TestSupport
+import Testing
+
+@Suite("A training that was interrupted")
+struct ResumeTests {
+    private static let text = Workbench.report(train: "train.epochs: 3")
+    private static let files = [
+        "ckpts/best.safetensors", "ckpts/last.safetensors", "logs/history.csv", "logs/metrics.csv",
+    ]
+
+    /// What stands on the disk at the end of an epoch of an undisturbed build, and that build.
+    private func interrupted(after epoch: Int) throws -> (left: Workbench, whole: Workbench) {
+        let (left, whole) = (try Workbench(), try Workbench())
+        whole.progress.whenEpochEnds = { [output = whole.output, copy = left.output] in
+            guard $0 == epoch else { return }
+            try? FileManager.default.copyItem(atPath: output, toPath: copy)
+        }
+        #expect(try whole.build(Self.text).failures == [:])
+        #expect(left.has("runs/main/ckpts/last.safetensors"))
+        return (left, whole)
+    }
+
+    @Test(
+        "goes on after its last epoch and ends with the bytes of an undisturbed one",
+        arguments: [1, 2])
+    func resume(epoch: Int) throws {
+        let (left, whole) = try interrupted(after: epoch)
+        #expect(try left.build(Self.text).failures == [:])
+        #expect(left.progress.trainings.map(\.startEpoch) == [epoch])
+        for name in Self.files {
+            #expect(
+                try left.bytes("runs/main/\(name)") == whole.bytes("runs/main/\(name)"), "\(name)")
+        }
+        let log = String(decoding: try left.bytes("runs/main/logs/train.log"), as: UTF8.self)
+        #expect(log.contains("going on after epoch \(epoch) of 3"))
+        #expect(log.split(separator: "\n").count == 5)
+    }
+
+    @Test("starts over with another config")
+    func otherConfig() throws {
+        let (left, _) = try interrupted(after: 1)
+        _ = try left.build(Self.text, arguments: ["train.lr=0.001"], output: left.output)
+        #expect(left.progress.trainings.map(\.startEpoch) == [0])
+    }
+
+    @Test("survives a stop between the files of an epoch")
+    func betweenFiles() throws {
+        let (left, whole) = try interrupted(after: 2)
+        let best = "\(left.output)/runs/main/ckpts/best.safetensors"
+        let isNewest = try left.bytes("runs/main/ckpts/best.safetensors").count > 0
+        #expect(isNewest)
+        try FileManager.default.removeItem(atPath: best)
+        #expect(try left.build(Self.text).failures == [:])
+        for name in Self.files {
+            #expect(
+                try left.bytes("runs/main/\(name)") == whole.bytes("runs/main/\(name)"), "\(name)")
+        }
+    }
+
+    @Test("starts over when its state is cut short", arguments: [0, 7, 5000])
+    func cut(length: Int) throws {
+        let (left, whole) = try interrupted(after: 2)
+        let name = "runs/main/ckpts/last.safetensors"
+        try left.folder.write(Array(try left.bytes(name).prefix(length)), to: "out/\(name)")
+        #expect(try left.build(Self.text).failures == [:])
+        #expect(left.progress.trainings.map(\.startEpoch) == [0])
+        #expect(try left.bytes(name) == whole.bytes(name))
+    }
+}
