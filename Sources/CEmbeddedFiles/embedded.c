@@ -24,6 +24,9 @@ static const unsigned char mnist_yaml[] = {
 static const unsigned char digits_yaml[] = {
 #embed "../../configs/digits.yaml"
 };
+static const unsigned char cifar10_yaml[] = {
+#embed "../../configs/cifar10.yaml"
+};
 
 #define EMBEDDED(name, bytes) {name, bytes, sizeof(bytes)}
 
@@ -35,6 +38,7 @@ static const EmbeddedFile files[] = {
     EMBEDDED("reports/digits.md", digits_md),
     EMBEDDED("configs/mnist.yaml", mnist_yaml),
     EMBEDDED("configs/digits.yaml", digits_yaml),
+    EMBEDDED("configs/cifar10.yaml", cifar10_yaml),
 };
 
 const EmbeddedFile *embedded_files(unsigned long *count) {

@@ -29,6 +29,8 @@ public struct CatalogueEntry: Sendable, Equatable {
     public enum Source: Sendable, Equatable {
         /// Four IDX files, looked for and otherwise fetched from the first mirror that answers.
         case idx(IDXFiles, mirrors: [String])
+        /// Batches of records, looked for as the archive or unpacked, otherwise fetched as the archive.
+        case cifar(CIFARFiles, mirrors: [String])
         /// Drawn by this program.
         case drawn
     }
@@ -101,8 +103,8 @@ public struct DatasetCatalogue: Sendable {
         throw DatasetError.unknown(name: name, nearest: known.nearest(to: name), known: known)
     }
 
-    /// MNIST and the digits that this program draws.
-    public static let standard = DatasetCatalogue(entries: [.mnist, .drawnDigits])
+    /// MNIST, CIFAR-10 and the digits that this program draws.
+    public static let standard = DatasetCatalogue(entries: [.mnist, .cifar10, .drawnDigits])
 }
 
 extension CatalogueEntry {

@@ -65,11 +65,13 @@ extension DatasetLoader {
             problem: "label \(set.labels[index]), but there are \(limit) classes, from 0")
     }
 
-    private var memory: RememberedDigests {
+    /// Digests of files that were read before.
+    var memory: RememberedDigests {
         RememberedDigests(cache: DatasetSearch.cacheFolder(in: environment))
     }
 
-    private func identities(of paths: [String]) -> [String: FileIdentity] {
+    /// What tells each of these files from a changed one.
+    func identities(of paths: [String]) -> [String: FileIdentity] {
         Dictionary(
             paths.compactMap { path in FileIdentity(of: path).map { (path, $0) } },
             uniquingKeysWith: { $1 })

@@ -38,6 +38,8 @@ public struct DatasetLoader: Sendable {
         switch try locate(request) {
         case .files(let paths, let entry, let files):
             return try read(paths, of: entry, files, limits: request.limits)
+        case .batches(let place, let entry, let files):
+            return try read(place, of: entry, files, limits: request.limits)
         case .drawn(let entry, let missing):
             return try draw(entry, standingInFor: missing, limits: request.limits)
         }
@@ -51,6 +53,8 @@ public struct DatasetLoader: Sendable {
         case .files(let paths, let entry, let files):
             try check(paths, files, rereads: request.rereadsFiles)
             return try provenance(of: entry, files)
+        case .batches(let place, let entry, let files):
+            return try provenance(of: place, entry, files, rereads: request.rereadsFiles)
         case .drawn(let entry, let missing):
             return try drawnProvenance(entry, standingInFor: missing)
         }
@@ -61,14 +65,13 @@ public struct DatasetLoader: Sendable {
     /// Asks the network even when it was found wanting a moment ago. Returns the files' paths.
     public func fetch(_ request: DatasetRequest) throws -> [String] {
         let entry = try catalogue.entry(named: request.name)
-        guard case .idx(let files, let mirrors) = entry.source else { return [] }
         let search = DatasetSearch(request: request, environment: environment)
-        if let paths = search.complete(files) { return paths }
-        let attempts = try download(files, mirrors, entry, search, asksAgain: true)
-        guard let paths = search.complete(files) else {
-            throw unavailable(entry, search.findings(files) + attempts)
+        if let located = find(entry, search) { return located.files }
+        let attempts = try download(entry, search, asksAgain: true)
+        guard let located = find(entry, search) else {
+            throw unavailable(entry, findings(entry, search) + attempts)
         }
-        return paths
+        return located.files
     }
 
     /// Reads every file of a data set, wherever each is found, and says how it compares.
@@ -76,20 +79,23 @@ public struct DatasetLoader: Sendable {
     /// Empty for data that is drawn. Downloads nothing.
     public func verify(_ request: DatasetRequest) throws -> [FileCheck] {
         let entry = try catalogue.entry(named: request.name)
-        guard case .idx(let files, _) = entry.source else { return [] }
         let search = DatasetSearch(request: request, environment: environment)
-        let complete = search.complete(files)
-        return try files.all.enumerated().map { index, file in
-            try FileCheck(file, at: complete?[index] ?? search.first(file, of: files))
+        switch entry.source {
+        case .idx(let files, _):
+            let complete = search.complete(files)
+            return try files.all.enumerated().map { index, file in
+                try FileCheck(file, at: complete?[index] ?? search.first(file, of: files))
+            }
+        case .cifar(let files, _): return try checks(of: search.complete(files), entry, files)
+        case .drawn: return []
         }
     }
 
     /// The folder in which each file of a data set stands, or nil; reads and downloads nothing.
     public func location(_ request: DatasetRequest) throws -> String? {
         let entry = try catalogue.entry(named: request.name)
-        guard case .idx(let files, _) = entry.source else { return nil }
         let search = DatasetSearch(request: request, environment: environment)
-        return search.complete(files)?.first.map { FilePath.folder(of: $0) }
+        return find(entry, search)?.files.first.map { FilePath.folder(of: $0) }
     }
 }
 
@@ -97,24 +103,61 @@ extension DatasetLoader {
     /// What a request comes down to.
     private enum Located {
         case files([String], CatalogueEntry, IDXFiles)
+        case batches(CIFARPlace, CatalogueEntry, CIFARFiles)
         case drawn(CatalogueEntry, standingInFor: CatalogueEntry?)
+
+        /// Paths of the files that hold the data set.
+        var files: [String] {
+            switch self {
+            case .files(let paths, _, _): paths
+            case .batches(let place, _, _): place.files
+            case .drawn: []
+            }
+        }
     }
 
     private func locate(_ request: DatasetRequest) throws -> Located {
         let entry = try catalogue.entry(named: request.name)
-        guard case .idx(let files, let mirrors) = entry.source else {
-            return .drawn(entry, standingInFor: nil)
-        }
         let search = DatasetSearch(request: request, environment: environment)
-        if let paths = search.complete(files) { return .files(paths, entry, files) }
+        if let located = find(entry, search) { return located }
         let mayDraw = request.whenUnavailable == .drawnDigits
-        let attempts = try download(files, mirrors, entry, search, asksAgain: !mayDraw)
-        if let paths = search.complete(files) { return .files(paths, entry, files) }
-        let looked = search.findings(files) + attempts
+        let attempts = try download(entry, search, asksAgain: !mayDraw)
+        if let located = find(entry, search) { return located }
+        let looked = findings(entry, search) + attempts
         guard mayDraw else { throw unavailable(entry, looked) }
         let drawn = try catalogue.entry(named: request.whenUnavailable.rawValue)
         progress(.notice(standInNotice(entry, drawn, looked)))
         return .drawn(drawn, standingInFor: entry)
+    }
+
+    /// What is on this machine already; nil when it is incomplete.
+    private func find(_ entry: CatalogueEntry, _ search: DatasetSearch) -> Located? {
+        switch entry.source {
+        case .idx(let files, _): search.complete(files).map { .files($0, entry, files) }
+        case .cifar(let files, _): search.complete(files).map { .batches($0, entry, files) }
+        case .drawn: .drawn(entry, standingInFor: nil)
+        }
+    }
+
+    private func findings(_ entry: CatalogueEntry, _ search: DatasetSearch) -> [String] {
+        switch entry.source {
+        case .idx(let files, _): search.findings(files)
+        case .cifar(let files, _): search.findings(files)
+        case .drawn: []
+        }
+    }
+
+    /// What a data set's mirrors have and its folder in the cache lacks.
+    private func missing(
+        _ entry: CatalogueEntry, _ search: DatasetSearch, in folder: String
+    ) -> (files: [MirrorFile], mirrors: [String]) {
+        switch entry.source {
+        case .idx(let files, let mirrors):
+            let missing = files.all.filter { search.path(of: $0, in: folder) == nil }
+            return (missing.map { MirrorFile($0) }, mirrors)
+        case .cifar(let files, let mirrors): return ([MirrorFile(files)], mirrors)
+        case .drawn: return ([], [])
+        }
     }
 
     private func unavailable(_ entry: CatalogueEntry, _ looked: [String]) -> DatasetError {
@@ -138,8 +181,7 @@ extension DatasetLoader {
     /// A failure is remembered for ten minutes, so that repeated builds don't wait for a network
     /// that is not there; `asksAgain` overrides that.
     private func download(
-        _ files: IDXFiles, _ mirrors: [String], _ entry: CatalogueEntry, _ search: DatasetSearch,
-        asksAgain: Bool
+        _ entry: CatalogueEntry, _ search: DatasetSearch, asksAgain: Bool
     ) throws -> [String] {
         guard let downloader else { return ["the network: not asked"] }
         guard let cache = search.cache else {
@@ -152,11 +194,11 @@ extension DatasetLoader {
         if !asksAgain, let last = lastFailure(note), clock() - last < 600, clock() >= last {
             return ["the network: no mirror answered \(Int(clock() - last) / 60) minutes ago"]
         }
-        let missing = files.all.filter { search.path(of: $0, in: folder) == nil }
+        let missing = missing(entry, search, in: folder)
         let fetch = MirrorFetch(
-            mirrors: mirrors, downloader: downloader, folder: folder, progress: progress)
+            mirrors: missing.mirrors, downloader: downloader, folder: folder, progress: progress)
         do {
-            try fetch.fetch(missing)
+            try fetch.fetch(missing.files)
             try? Disk().remove(note.path)
             return []
         } catch let failure as MirrorsUnavailable {

@@ -56,25 +56,53 @@ struct DatasetSearch {
 
     /// One line for each place: what it is and what was found there.
     func findings(_ files: IDXFiles) -> [String] {
+        findings { path in
+            let most =
+                files.folders.map { FilePath.join(path, $0) }
+                .map { folder in files.all.filter { self.path(of: $0, in: folder) == nil } }
+                .min { $0.count < $1.count } ?? []
+            if most.count == files.all.count { return "none of the files" }
+            return "incomplete, without \(most.map(\.name).joined(separator: ", "))"
+        }
+    }
+
+    /// One line for each place; `describe` says what a folder that is there lacks.
+    private func findings(_ describe: (_ folder: String) -> String) -> [String] {
         roots.map { root in
             guard let path = root.path, !path.isEmpty else { return "\(root.label): not given" }
             guard FilePath.isFolder(path) else {
                 let what = FilePath.exists(path) ? "not a folder" : "no such folder"
                 return "\(root.label), \(path): \(what)"
             }
-            let most =
-                files.folders.map { FilePath.join(path, $0) }
-                .map { folder in files.all.filter { self.path(of: $0, in: folder) == nil } }
-                .min { $0.count < $1.count } ?? []
-            if most.count == files.all.count { return "\(root.label), \(path): none of the files" }
-            let missing = most.map(\.name).joined(separator: ", ")
-            return "\(root.label), \(path): incomplete, without \(missing)"
+            return "\(root.label), \(path): \(describe(path))"
         }
     }
 
-    private func folders(of files: IDXFiles) -> [String] {
+    private func folders(of files: IDXFiles) -> [String] { folders(below: files.folders) }
+
+    private func folders(below places: [String]) -> [String] {
         roots.compactMap(\.path).filter { !$0.isEmpty }.flatMap { root in
-            files.folders.map { $0.isEmpty ? root : FilePath.join(root, $0) }
+            places.map { $0.isEmpty ? root : FilePath.join(root, $0) }
         }
+    }
+}
+
+extension DatasetSearch {
+    /// The first place that has the archive or all of its batches; nil when none has.
+    func complete(_ files: CIFARFiles) -> CIFARPlace? {
+        for folder in folders(below: files.places) {
+            let archive = FilePath.join(folder, files.archive.name)
+            if FilePath.isFile(archive) { return .archive(archive) }
+            for unpacked in [FilePath.join(folder, files.folder), folder] {
+                let paths = files.batches.map { FilePath.join(unpacked, $0.name) }
+                if paths.allSatisfy(FilePath.isFile) { return .folder(paths) }
+            }
+        }
+        return nil
+    }
+
+    /// One line for each place: what it is and what is not there.
+    func findings(_ files: CIFARFiles) -> [String] {
+        findings { _ in "neither \(files.archive.name) nor a whole \(files.folder)" }
     }
 }

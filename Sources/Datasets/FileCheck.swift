@@ -19,12 +19,29 @@ public struct FileCheck: Sendable, Equatable {
     public enum State: String, Sendable {
         /// The published content.
         case ok
+        /// In the published layout, with content of its own, which its digest stands for.
+        case local
         /// As long as it should be, or longer, with other content.
         case altered
         /// It ends early, or its compressed stream breaks off.
         case truncated
         /// In none of the places.
         case missing
+
+        /// Whether the file can be used.
+        public var isUsable: Bool { self == .ok || self == .local }
+    }
+
+    /// What was found out about a file.
+    init(
+        name: String, path: String?, size: Int?, found: String?, expected: String, state: State
+    ) {
+        self.name = name
+        self.path = path
+        self.size = size
+        self.found = found
+        self.expected = expected
+        self.state = state
     }
 
     /// Reads the file at `path`, no further than one byte beyond the published size.

@@ -1,5 +1,44 @@
 import Files
 
+/// A file as a mirror has it.
+struct MirrorFile {
+    /// What it is called in a progress display.
+    let name: String
+    /// Its name at the mirror and in the cache.
+    let fileName: String
+    /// Bytes that it can have at most.
+    let limit: Int
+    /// Says what is wrong with the file at a path; nil when it is the published one.
+    let problem: @Sendable (_ path: String) throws -> String?
+}
+
+extension MirrorFile {
+    /// A file in MNIST's form, compressed; what is inside is compared.
+    init(_ file: PublishedFile) {
+        self.init(
+            name: file.name, fileName: file.name + ".gz", limit: file.largestDownload
+        ) { path in
+            let check = try FileCheck(file, at: path)
+            if check.state == .ok { return nil }
+            return "the content is \(check.state.rawValue): "
+                + "SHA-256 \(check.found ?? "none"), expected \(check.expected)"
+        }
+    }
+
+    /// The archive of a data set in CIFAR's form, compared as it is.
+    init(_ files: CIFARFiles) {
+        let archive = files.archive
+        self.init(
+            name: archive.name, fileName: archive.name, limit: files.archiveSize
+        ) { path in
+            let found = try Digest.sha256(of: try WholeFile.bytes(at: path))
+            if found == archive.digest { return nil }
+            return "the archive is not the published one: SHA-256 \(found), "
+                + "expected \(archive.digest)"
+        }
+    }
+}
+
 /// Brings the missing files of a data set from its mirrors into the cache, checked.
 ///
 /// While no mirror has answered, each is given four seconds once, so that a machine without a
@@ -19,7 +58,7 @@ struct MirrorFetch {
 
     /// Fetches `files`. Throws ``MirrorsUnavailable`` when no mirror has one of them, and a
     /// ``Files/FileError`` when the cache cannot be written.
-    func fetch(_ files: [PublishedFile]) throws {
+    func fetch(_ files: [MirrorFile]) throws {
         var answering: String?
         for file in files {
             answering = try fetch(file, preferring: answering)
@@ -28,13 +67,13 @@ struct MirrorFetch {
     }
 
     /// Returns the mirror that had the file, to be asked first for the next one.
-    private func fetch(_ file: PublishedFile, preferring known: String?) throws -> String {
+    private func fetch(_ file: MirrorFile, preferring known: String?) throws -> String {
         let order = [known].compactMap(\.self) + mirrors.filter { $0 != known }
         var failures: [String] = []
         for round in 0..<MirrorFetch.rounds {
             var answered = known != nil
             for mirror in order {
-                let address = mirror + file.name + ".gz"
+                let address = mirror + file.fileName
                 do {
                     try fetch(file, from: address)
                     return mirror
@@ -51,19 +90,15 @@ struct MirrorFetch {
         throw MirrorsUnavailable(attempts: unique(failures))
     }
 
-    private func fetch(_ file: PublishedFile, from address: String) throws {
+    private func fetch(_ file: MirrorFile, from address: String) throws {
         let bytes = try downloader.bytes(
-            from: address, limit: file.largestDownload, patience: MirrorFetch.patience
+            from: address, limit: file.limit, patience: MirrorFetch.patience
         ) { received, total in
             progress(.downloading(file: file.name, received: received, total: total))
         }
-        try AtomicFile(FilePath.join(folder, file.name + ".gz")).write(bytes) { temporary in
-            let check = try FileCheck(file, at: temporary)
-            guard check.state == .ok else {
-                throw DatasetError.download(
-                    address: address,
-                    problem: "the content is \(check.state.rawValue): "
-                        + "SHA-256 \(check.found ?? "none"), expected \(check.expected)")
+        try AtomicFile(FilePath.join(folder, file.fileName)).write(bytes) { temporary in
+            if let problem = try file.problem(temporary) {
+                throw DatasetError.download(address: address, problem: problem)
             }
         }
     }

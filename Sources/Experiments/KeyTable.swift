@@ -22,7 +22,7 @@ public enum KeyTable {
     private static let data = [
         key(
             "data.dataset", .text, .text("mnist"), .training,
-            "The data set: mnist or drawn-digits."),
+            "The data set: mnist, cifar10 or drawn-digits."),
         key(
             "data.root", .text, .null, .nothing,
             "A folder to look into before $VAE_REPORT_DATA and the user's cache."),

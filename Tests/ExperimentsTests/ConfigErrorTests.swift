@@ -51,7 +51,7 @@ struct ConfigErrorTests {
         Mistake(yaml: "device: cuda:x", line: 1, column: 9, says: ["cuda:0"]),
         Mistake(
             yaml: "data: {dataset: minst}", line: 1, column: 17,
-            says: ["known: mnist, drawn-digits", "did you mean 'mnist'?"]),
+            says: ["known: mnist, cifar10, drawn-digits", "did you mean 'mnist'?"]),
         Mistake(yaml: "data: {validation: 60000}", line: 1, column: 20, says: ["leaves none"]),
         Mistake(
             yaml: "data: {train_limit: 100}", line: 1, column: 21,

@@ -97,14 +97,18 @@ struct ConfigTests {
         #expect(try load("data.train_limit: 70000").data.validationCount == 5000)
     }
 
-    @Test("that ships is valid", arguments: ["mnist", "digits"])
-    func shipped(name: String) throws {
+    @Test(
+        "that ships is valid",
+        arguments: [
+            ("mnist", "mnist"), ("cifar10", "cifar10"), ("digits", "drawn-digits"),
+        ])
+    func shipped(name: String, dataset: String) throws {
         let tests = FilePath.folder(of: FilePath.folder(of: #filePath))
         let root = FilePath.folder(of: tests)
         let config = try ExperimentConfig.load(
             source: try WholeFile.text(at: "\(root)/configs/\(name).yaml"))
         #expect(config.notices.isEmpty)
-        #expect(config.data.dataset == (name == "mnist" ? "mnist" : "drawn-digits"))
+        #expect(config.data.dataset == dataset)
     }
 
     @Test("changes the key of what depends on it, and of nothing else")

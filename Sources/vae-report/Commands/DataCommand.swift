@@ -10,7 +10,9 @@ struct DataCommand: ParsableCommand {
             A data set is looked for in --data-dir, in $VAE_REPORT_DATA and in your cache \
             (~/.cache/vae-report, or $XDG_CACHE_HOME/vae-report). MNIST's four files may be \
             compressed or not, in a folder mnist/ or directly there. Their content is checked \
-            against the published SHA-256 whenever it is read.
+            against the published SHA-256 whenever it is read. CIFAR-10 is \
+            cifar-10-binary.tar.gz as it is, or unpacked, in a folder cifar10/ or directly there. \
+            A download must be the published archive; a copy of your own must have its layout.
             """,
         subcommands: [DataList.self, DataFetch.self, DataVerify.self])
 }
@@ -92,7 +94,7 @@ struct DataVerify: ParsableCommand {
             if checks.isEmpty { print("\(name): has no files, vae-report draws it") }
             for check in checks {
                 print(DataVerify.text(check))
-                isFine = isFine && check.state == .ok
+                isFine = isFine && check.state.isUsable
             }
         }
         if !isFine { throw ExitCode(ExitStatus.failed) }
@@ -107,6 +109,9 @@ struct DataVerify: ParsableCommand {
         let line = "\(state)  \(path)  \(ProgressText.grouped(size)) bytes decompressed"
         let digest = "           SHA-256  \(check.found ?? "unreadable")"
         if check.state == .ok { return "\(line)\n\(digest)" }
+        if check.state == .local {
+            return "\(line)\n\(digest)\n           a local copy; published: \(check.expected)"
+        }
         return "\(line)\n\(digest)\n           expected \(check.expected)"
     }
 }
