@@ -6,6 +6,7 @@ INLINE void border_tile(
     const vk_border_gather_job *job, tile_place at, float *sums, const int height) {
     __m512 tile[12][2];
     clear_tile(tile, height);
+    prefetch_tile(&job->map, &job->epilogue, at, height);
     size_t rows = job->map.rows;
     const float *planes = job->planes + job->bases[at.position] * rows + at.row;
     const float *weights = job->weights + at.block * job->taps * VK_BLOCK;

@@ -115,6 +115,16 @@ INLINE void end_tile(
     }
 }
 
+// Asks for the rows that the epilogue will read, while there is a sum to compute before.
+INLINE void prefetch_tile(
+    const vk_map *map, const vk_epilogue *e, tile_place at, const int height) {
+    if (e->kind != VK_MASK) return;
+    const float *before = e->before + tile_offset(map, at);
+#pragma clang loop unroll(full)
+    for (int word = 0; word < height * ROW; word += 16)
+        _mm_prefetch((const char *)(before + word), _MM_HINT_T0);
+}
+
 // One piece of work on a map: some rows at some positions of one block, and where its sums go.
 typedef struct {
     size_t block;

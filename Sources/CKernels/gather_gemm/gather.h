@@ -5,6 +5,7 @@
 INLINE void gather_tile(const vk_gather_job *job, tile_place at, float *sums, const int height) {
     __m512 tile[12][2];
     clear_tile(tile, height);
+    prefetch_tile(&job->map, &job->epilogue, at, height);
     size_t input_blocks = job->input_blocks, rows = job->map.rows;
     const float *weights = job->weights + at.block * job->taps * input_blocks * VK_BLOCK * ROW;
     const vk_term *term = job->table.terms + job->table.starts[at.position];
