@@ -71,7 +71,9 @@ struct ConfigBuilder {
                 rawValue: text("train.lr_schedule")) ?? .oneCycle,
             beta: number("train.beta"),
             warmUpEpochs: text("train.kl_schedule") == "none"
-                ? 0 : number("train.kl_warmup_epochs"))
+                ? 0 : number("train.kl_warmup_epochs"),
+            mixedPrecision: ExperimentConfig.TrainSection.MixedPrecision(
+                rawValue: text("train.amp")) ?? .auto)
     }
 
     private func check(validation: Int, channels: Int) throws {

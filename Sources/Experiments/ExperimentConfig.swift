@@ -84,6 +84,18 @@ public struct ExperimentConfig: Sendable, Equatable {
         public let beta: Double
         /// Epochs of linear warm-up of the KL term; 0 when there is none.
         public let warmUpEpochs: Double
+        /// Whether products are computed in bfloat16.
+        public let mixedPrecision: MixedPrecision
+
+        /// When products are computed in bfloat16; weights and sums stay float32.
+        public enum MixedPrecision: String, Sendable, CaseIterable {
+            /// Never.
+            case off = "false"
+            /// Where the CPU can.
+            case auto
+            /// Where the CPU can, with a notice where it cannot.
+            case on = "true"
+        }
 
         /// How the learning rate moves over the run.
         public enum LearningRateSchedule: String, Sendable, CaseIterable {

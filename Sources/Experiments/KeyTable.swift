@@ -101,8 +101,9 @@ public enum KeyTable {
             "train.kl_warmup_epochs", .number(0...100_000), .number(1), .training,
             "Epochs until the KL term has its full weight; fractions count."),
         key(
-            "train.amp", .choice(supported: ["false", "auto"], planned: ["true"]), .text("auto"),
-            .training, "Mixed precision; today both compute in float32."),
+            "train.amp", .choice(supported: ["false", "auto", "true"]), .text("auto"), .training,
+            "Mixed precision, bfloat16 with float32 weights: auto and true use it where the CPU has "
+                + "AVX-512 BF16, true says so where it has not."),
         key(
             "train.ema", .choice(supported: ["false"], planned: ["true"]), .text("false"),
             .training, "Whether a running average of the weights is kept and evaluated."),

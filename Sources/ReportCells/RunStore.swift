@@ -95,6 +95,19 @@ extension ExperimentConfig {
             usesOneCycle: train.learningRateSchedule == .oneCycle,
             weightDecay: train.weightDecay, beta: train.beta, warmupEpochs: train.warmUpEpochs,
             binarizesDynamically: data.isBinarized, validationCount: data.validationCount,
-            seed: seed)
+            seed: seed, precision: precision)
+    }
+
+    /// What training computes its products in on this CPU.
+    package var precision: Precision {
+        train.mixedPrecision != .off && Plans.hasGatherGEMM(in: .bfloat16) ? .bfloat16 : .float32
+    }
+
+    /// What the user should hear once about this config on this CPU.
+    package var allNotices: [String] {
+        guard train.mixedPrecision == .on, precision == .float32 else { return notices }
+        return notices + [
+            "train.amp is true, but this CPU has no AVX-512 BF16: training in float32"
+        ]
     }
 }

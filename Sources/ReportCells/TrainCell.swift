@@ -14,14 +14,14 @@ extension ExperimentCells {
         return [
             "the config": config.cacheText(for: .training),
             "the data set": try store.provenance(config).digest,
-            "the engine": "\(Self.engineVersion) float32",
+            "the engine": "\(Self.engineVersion) \(config.precision.rawValue)",
         ]
     }
 
     /// Trains a run, or goes on with one that was interrupted.
     func train(_ cell: Cell, in context: CellContext) throws -> CellResult {
         let config = try config(of: cell)
-        config.notices.forEach(progress.notice)
+        config.allNotices.forEach(progress.notice)
         let folder = try RunFolder(output: context.outputFolder, label: cell.id)
         try folder.make()
         store.forget(folder)
@@ -41,7 +41,8 @@ extension ExperimentCells {
             label: cell.id, config: config, dataset: dataset,
             parameterCount: model.trainedCount, history: history,
             stamp: try EnvironmentStamp.current(
-                tool: "vae-report \(settings.toolVersion)", engine: Self.engineDescription,
+                tool: "vae-report \(settings.toolVersion)",
+                engine: Self.engineDescription(config.precision),
                 threads: Kernels.threadCount, seconds: seconds,
                 environment: settings.environment))
         try record.write(to: folder)
@@ -49,7 +50,9 @@ extension ExperimentCells {
     }
 
     /// What computes, for stamps.
-    static var engineDescription: String { "\(Plans.kernelsDescription), float32" }
+    static func engineDescription(_ precision: Precision) -> String {
+        "\(Plans.kernelsDescription), training in \(precision.rawValue), scoring in float32"
+    }
 
     private func result(
         _ record: RunRecord, _ cell: Cell, dataset: ImageDataset, config: ExperimentConfig,

@@ -32,7 +32,8 @@ public final class Trainer {
         train = images.slice(0..<trainCount)
         validation = images.slice(trainCount..<images.count)
         source = RandomSource(seed: options.seed)
-        plan = try VAETrainingPlan(model, batch: options.batchSize)
+        plan = try VAETrainingPlan(
+            model, batch: options.batchSize, precision: options.precision)
         stepsPerEpoch = trainCount / options.batchSize
         schedule = options.schedule(totalSteps: stepsPerEpoch * options.epochs + 1)
         encoderOptimizer = AdamW(

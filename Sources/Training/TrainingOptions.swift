@@ -22,13 +22,15 @@ public struct TrainingOptions: Sendable, Hashable {
     public var validationCount: Int
     /// Seed of weights, order and noise.
     public var seed: UInt64
+    /// What products are computed in; losses, statistics, weights and optimiser stay float32.
+    public var precision: Precision
 
     /// Every option; defaults as in `configs/mnist.yaml`.
     public init(
         epochs: Int = 10, batchSize: Int = 128, learningRate: Double = 2e-3,
         usesOneCycle: Bool = true, weightDecay: Double = 1e-4, beta: Double = 1,
         warmupEpochs: Double = 1, binarizesDynamically: Bool = false, validationCount: Int = 5000,
-        seed: UInt64 = 0
+        seed: UInt64 = 0, precision: Precision = .float32
     ) {
         self.epochs = epochs
         self.batchSize = batchSize
@@ -40,6 +42,7 @@ public struct TrainingOptions: Sendable, Hashable {
         self.binarizesDynamically = binarizesDynamically
         self.validationCount = validationCount
         self.seed = seed
+        self.precision = precision
     }
 
     /// β of optimiser step `step` when an epoch has `stepsPerEpoch` (linear warm-up, Bowman et al. 2016).

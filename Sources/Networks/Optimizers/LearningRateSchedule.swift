@@ -4,7 +4,8 @@ import Foundation
 public enum LearningRateSchedule: Sendable, Hashable {
     /// The same at every step.
     case constant(rate: Double)
-    /// Smith & Topin 2019 with cosine arcs, as `torch.optim.lr_scheduler.OneCycleLR`: up from
+    /// Smith & Topin 2019 with cosine arcs, as `torch.optim.lr_scheduler.OneCycleLR`: of the learning rate alone
+    /// (`cycle_momentum=False`): up from
     /// peak / 25 over the first 30 % of the steps, then down to peak / 250,000.
     case oneCycle(peak: Double, totalSteps: Int)
 

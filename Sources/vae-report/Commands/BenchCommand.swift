@@ -30,7 +30,7 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "Images in a step.")
     var batch = 128
 
-    @Option(help: "The precision: float32.")
+    @Option(help: "The precision: float32, or bfloat16 where the CPU has AVX-512 BF16.")
     var precision = "float32"
 
     @Option(help: "How many steps to time.")
@@ -47,7 +47,8 @@ struct BenchCommand: ParsableCommand {
         }
         try check(model == "conv", "there is no model '\(model)' to time; known: conv")
         try check(
-            precision == "float32", "there is no precision '\(precision)' to time; known: float32")
+            Precision(rawValue: precision) != nil,
+            "there is no precision '\(precision)' to time; known: float32, bfloat16")
         try check((1...256).contains(base), "--base is 1 to 256, found \(base)")
         try check((2...1024).contains(latent), "--latent is 2 to 1024, found \(latent)")
         try check((2...65_536).contains(batch), "--batch is 2 to 65536, found \(batch)")
@@ -71,7 +72,9 @@ struct BenchCommand: ParsableCommand {
         let needed = (steps + 5) / (images.count / batch) + 1
         let trainer = try Trainer(
             description, images: images,
-            options: TrainingOptions(epochs: needed, batchSize: batch, validationCount: 0))
+            options: TrainingOptions(
+                epochs: needed, batchSize: batch, validationCount: 0,
+                precision: Precision(rawValue: precision) ?? .float32))
         observer.limit = steps + 5
         do {
             _ = try trainer.run(observer: observer)
