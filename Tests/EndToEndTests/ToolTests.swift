@@ -29,10 +29,12 @@ extension EndToEnd {
             let outcome = try await workplace.run("data", "list")
             #expect(outcome.status == 0)
             let lines = outcome.output.split(separator: "\n")
-            #expect(lines.count == 3)
-            #expect(lines[1].hasPrefix("mnist "))
-            #expect(lines[1].contains("'vae-report data fetch mnist'"))
-            #expect(lines[2].hasSuffix("drawn by vae-report when needed"))
+            #expect(lines.count == 4)
+            for (line, name) in zip(lines[1...], ["mnist", "cifar10"]) {
+                #expect(line.hasPrefix("\(name) "))
+                #expect(line.contains("'vae-report data fetch \(name)'"))
+            }
+            #expect(lines.last?.hasSuffix("drawn by vae-report when needed") == true)
             #expect(workplace.folder.contents().isEmpty)
         }
 
