@@ -47,7 +47,7 @@ struct FigureDrawing {
 
     private func reconstructions() throws -> DrawnFigure {
         let evaluation = try view.evaluation
-        let count = try cell.integer("count", in: 1...64) ?? 6
+        let count = try cell.integer("count", in: 1...64) ?? 4
         let examples = evaluation.perImage.examples(count)
         func pairs(_ indices: [Int]) throws -> [Reconstructions.Pair] {
             let originals = view.images(try view.dataset.test, at: indices)

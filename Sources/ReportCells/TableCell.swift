@@ -77,7 +77,7 @@ extension ExperimentCells {
             rows: rows.map { title, suffix in
                 [
                     TableCell.text(title), cell("psnr\(suffix)", ".2f±"),
-                    cell("ssim\(suffix)", ".3f±"),
+                    cell("ssim\(suffix)", ".4f±"),
                 ]
             },
             defaultCaption: "Reconstructions of the test images, ± one standard error.")
@@ -130,7 +130,7 @@ private struct ScoreRow {
         ("elbo", "ELBO", ".2f"), ("reconstruction", "Reconstruction term", ".2f"),
         ("kl", "KL term", ".2f"), ("active_units", "Active units", ".0f"),
         ("psnr", "PSNR", ".2f"), ("psnr_pooled", "PSNR, pooled over pixels", ".2f"),
-        ("ssim", "SSIM", ".3f"),
+        ("ssim", "SSIM", ".4f"),
     ]
 
     /// The run's test scores in reading order, importance-weighted bounds after the ELBO.
