@@ -42,8 +42,8 @@ struct ConfigErrorTests {
             yaml: "train: {opt: sgd}", line: 1, column: 14,
             says: ["not supported yet; supported: adamw", "write 'adamw'"]),
         Mistake(
-            yaml: "train: {amp: true}", line: 1, column: 14,
-            says: ["'train.amp: true' is not supported yet; supported: false, auto"]),
+            yaml: "train: {ema: true}", line: 1, column: 14,
+            says: ["'train.ema: true' is not supported yet; supported: false"]),
         Mistake(
             yaml: "train: {lr_schedule: onecycle}", line: 1, column: 22,
             says: ["one_cycle or constant", "did you mean 'one_cycle'?"]),
