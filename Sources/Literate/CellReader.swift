@@ -100,7 +100,7 @@ struct CellReader {
         for field in fields {
             if kind.keys.contains(where: { $0.name == field.key }) {
                 own.append(field)
-            } else if let verdict = kind.configKey?(field.key), field.key.contains(".") {
+            } else if let verdict = kind.configKey?(field.key) {
                 if case .unknown(let names) = verdict { throw unknown(field, kind, names) }
                 config.append(field)
             } else {

@@ -7,7 +7,7 @@ import Files
 public struct DocumentParser {
     private let source: SourceText
     private let kinds: [String: CellKind]
-    private let overrides: [ParameterOverride]
+    private var overrides: [ParameterOverride]
 
     /// Understands `source`. Throws a ``SourceError`` that names the place and says what to do.
     ///
@@ -16,16 +16,18 @@ public struct DocumentParser {
         _ source: SourceText, kinds: [CellKind], overrides: [ParameterOverride] = []
     ) throws -> Document {
         let named = Dictionary(kinds.map { ($0.name, $0) }) { first, _ in first }
-        return try DocumentParser(
-            source: source, kinds: named, overrides: overrides.sorted { $0.key < $1.key }
-        ).parse()
+        var parser = DocumentParser(
+            source: source, kinds: named, overrides: overrides.sorted { $0.key < $1.key })
+        return try parser.parse()
     }
 
-    private func parse() throws -> Document {
+    private mutating func parse() throws -> Document {
         try refuseRepeatedOverrides()
         let split = try SplitSource(source)
         let header = try FrontMatterReader(split.frontMatter, source: source)
-        let parameters = try overruled(try header.parameters())
+        let declared = try header.parameters()
+        overrides = overrides.map { $0.judged(parameters: declared, kinds: kinds) }
+        let parameters = try overruled(declared)
         var substitution = Substitution(parameters: parameters)
         let frontMatter = try header.read(&substitution)
         var reader = CellReader(

@@ -1,6 +1,7 @@
 import Files
 
-/// `-P key=value` from the command line: a plain key is a parameter, a dotted one a config key.
+/// `-P key=value` from the command line: a plain key is a parameter, a dotted one a config key, and so
+/// is a plain one that names a config key and no parameter ("seed").
 public struct ParameterOverride: Sendable, Equatable {
     /// The key.
     public let key: String
@@ -9,8 +10,8 @@ public struct ParameterOverride: Sendable, Equatable {
     /// The argument as a source of its own, for carets.
     public let source: SourceText
 
-    /// Whether the key is a config key.
-    public var isConfigKey: Bool { key.contains(".") }
+    /// Whether the key is a config key; known for a plain one when a document is parsed.
+    public private(set) var isConfigKey: Bool
 
     /// Reads `key=value`. Throws a ``SourceError`` located in the argument.
     public init(_ argument: String) throws {
@@ -22,9 +23,20 @@ public struct ParameterOverride: Sendable, Equatable {
                 suggestion: "write it like -P beta=4 or -P train.epochs=3")
         }
         key = String(argument[..<equals])
+        isConfigKey = key.contains(".")
         let start = argument.distance(from: argument.startIndex, to: equals) + 1
         let text = String(argument[argument.index(after: equals)...])
         value = try YAMLReader(source: source).value(of: text, line: 1, column: start + 1)
+    }
+
+    /// The override in a document with these parameters and kinds of cells.
+    func judged(parameters: [CellField], kinds: [String: CellKind]) -> ParameterOverride {
+        var result = self
+        result.isConfigKey =
+            isConfigKey
+            || !parameters.contains { $0.key == key }
+                && kinds.values.contains { $0.configKey?(key) == .accepted }
+        return result
     }
 
     /// Where the key stands in the argument.

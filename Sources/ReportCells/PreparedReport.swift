@@ -1,5 +1,6 @@
 import Experiments
 import Files
+import Foundation
 import Literate
 
 /// A report whose source, config and data are known to be in order, before anything runs or is written.
@@ -21,12 +22,14 @@ public struct PreparedReport {
     ) throws {
         let overrides = try arguments.map { try ParameterOverride($0) }
         let header = try DocumentParser.frontMatter(of: location.source, overrides: overrides)
+        _ = try EnvironmentStamp.date(environment: settings.environment, now: Date())
         var settings = settings
         settings.config = try Self.config(header, location)
         let base = try ExperimentConfig.load(
             source: settings.config,
-            commandLine: try arguments.filter { ConfigSetting.isConfigArgument($0) }
-                .map { try ConfigSetting(argument: $0) })
+            commandLine: try arguments.filter {
+                ConfigSetting.isConfigArgument($0, besides: header.parameters)
+            }.map { try ConfigSetting(argument: $0) })
         document = try DocumentParser.parse(
             location.source, kinds: ExperimentCells.kinds(for: base), overrides: overrides)
         outputFolder = try OutputFolder.path(
@@ -52,9 +55,11 @@ public struct PreparedReport {
 }
 
 extension ConfigSetting {
-    /// Whether a `-P` argument is about a config key, whose name has a dot.
-    static func isConfigArgument(_ argument: String) -> Bool {
-        argument.prefix { $0 != "=" }.contains(".")
+    /// Whether a `-P` argument is about a config key: one with a dot, or one that is no parameter.
+    static func isConfigArgument(_ argument: String, besides parameters: [CellField]) -> Bool {
+        let name = String(argument.prefix { $0 != "=" })
+        return name.contains(".")
+            || KeyTable.key(name) != nil && !parameters.contains { $0.key == name }
     }
 }
 

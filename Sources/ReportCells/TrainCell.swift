@@ -62,7 +62,8 @@ extension ExperimentCells {
             values: RunValues(record, dataset: dataset, config: config).all,
             files: journal.files(in: cell.id),
             banners: dataset.standInBanner.map { [$0] } ?? [],
-            stamp: record.stamp.facts(run: cell.id, speed: journal.imagesPerSecond),
+            stamp: record.stamp.facts(
+                run: cell.id, speed: journal.imagesPerSecond, epochsBefore: journal.epochsBefore),
             record: try record.json())
     }
 }
@@ -88,17 +89,18 @@ extension ImageDataset {
 }
 
 extension EnvironmentStamp {
-    /// Facts for the page's footer.
-    func facts(run: String, speed: Double?) -> [Fact] {
-        var facts = [
+    /// Facts for the page's footer; none about speed when every epoch was there already.
+    func facts(run: String, speed: Double?, epochsBefore: Int) -> [Fact] {
+        let facts = [
             Fact("Made with", tool), Fact("Engine", engine),
             Fact("Processor", "\(processor), \(threads) threads"), Fact("System", system),
             Fact("Compiler", swift), Fact("Trained", date),
-            Fact("Training time, \(run)", "\(String(format: "%.0f", seconds)) s"),
         ]
-        if let speed {
-            facts.append(Fact("Training speed, \(run)", "\(Int(speed)) images/s"))
-        }
-        return facts
+        guard let speed else { return facts }
+        let stop = epochsBefore > 0 ? ", going on after epoch \(epochsBefore)" : ""
+        return facts + [
+            Fact("Training time, \(run)", "\(String(format: "%.0f", seconds)) s\(stop)"),
+            Fact("Training speed, \(run)", "\(Int(speed)) images/s"),
+        ]
     }
 }

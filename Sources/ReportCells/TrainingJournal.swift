@@ -15,6 +15,8 @@ final class TrainingJournal: TrainingObserver {
     private var log: AppendingFile?
     private var totalEpochs = 0
     private var bestDigest: String?
+    /// Epochs that an interrupted training had done.
+    private(set) var epochsBefore = 0
     /// Speed of the last epoch; nil when no epoch was trained.
     private(set) var imagesPerSecond: Double?
 
@@ -57,6 +59,7 @@ final class TrainingJournal: TrainingObserver {
 
     func trainingStarts(totalEpochs: Int, stepsPerEpoch: Int, startEpoch: Int) throws {
         self.totalEpochs = totalEpochs
+        epochsBefore = startEpoch
         let log = try AppendingFile(at: folder.trainLog, fresh: startEpoch == 0)
         let what =
             startEpoch == 0

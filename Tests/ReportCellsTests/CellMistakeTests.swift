@@ -157,6 +157,16 @@ struct CellMistakeTests {
         #expect(error.message.contains("configs/none.yaml"))
     }
 
+    @Test("a SOURCE_DATE_EPOCH that is no number is refused before anything is trained")
+    func sourceDate() throws {
+        let workbench = try Workbench()
+        let error = #expect(throws: ExperimentError.self) {
+            _ = try workbench.prepare(
+                Workbench.report(), environment: ["SOURCE_DATE_EPOCH": "yesterday"])
+        }
+        #expect("\(error as Any)".contains("SOURCE_DATE_EPOCH is 'yesterday'"))
+    }
+
     @Test("a data set that does not exist is located where it is named")
     func dataset() throws {
         let error = try #require(

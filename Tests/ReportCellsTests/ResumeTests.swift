@@ -29,8 +29,11 @@ struct ResumeTests {
         arguments: [1, 2])
     func resume(epoch: Int) throws {
         let (left, whole) = try interrupted(after: epoch)
-        #expect(try left.build(Self.text).failures == [:])
+        let built = try left.build(Self.text)
+        #expect(built.failures == [:])
         #expect(left.progress.trainings.map(\.startEpoch) == [epoch])
+        let time = try #require(built.stamp.first { $0.name == "Training time, main" })
+        #expect(time.value.hasSuffix(" s, going on after epoch \(epoch)"))
         for name in Self.files {
             #expect(
                 try left.bytes("runs/main/\(name)") == whole.bytes("runs/main/\(name)"), "\(name)")

@@ -90,6 +90,26 @@ struct ReuseTests {
         #expect(try workbench.build(Self.text).ran == [])
     }
 
+    @Test("the seed is a config key without a dot, on the command line and in a cell")
+    func seed() throws {
+        let workbench = try built()
+        let ran = try workbench.build(
+            Self.text, arguments: ["seed=4"], output: workbench.output
+        ).ran
+        #expect(ran == ["main", "eval-1", "fig-kl", "tbl-config"])
+        let text = Workbench.report(train: "seed: 5", rest: "Seed `{val} main.seed`.")
+        #expect(try Workbench().build(text).values["main.seed"]?.number == 5)
+    }
+
+    @Test("a parameter called seed is the parameter")
+    func seedParameter() throws {
+        let text = Workbench.report(train: "train.epochs: ${params.seed}")
+            .replacing("params: {beta: 1.0}", with: "params: {beta: 1.0, seed: 1}")
+        let built = try Workbench().build(text, arguments: ["seed=2"])
+        #expect(built.values["main.train.epochs"]?.number == 2)
+        #expect(built.values["main.seed"]?.number == 3)
+    }
+
     @Test("a lost figure is drawn again without training")
     func lostFigure() throws {
         let workbench = try built()

@@ -55,13 +55,13 @@ final class Workbench {
     /// Reads and checks a report; nothing runs.
     func prepare(
         _ text: String, config: String = Workbench.config, arguments: [String] = [],
-        output: String? = nil, usesDefaultFolder: Bool = false, isStrict: Bool = false
+        output: String? = nil, usesDefaultFolder: Bool = false, isStrict: Bool = false,
+        environment: [String: String] = [:]
     ) throws -> PreparedReport {
         let files = ["reports/workbench.md": text, "configs/workbench.yaml": config]
         let location = try ReportLocation("workbench", names: files.keys.sorted()) { files[$0] }
-        let environment = [
-            "HOME": folder.path, "SOURCE_DATE_EPOCH": "1700000000",
-        ]
+        let environment = ["HOME": folder.path, "SOURCE_DATE_EPOCH": "1700000000"]
+            .merging(environment) { $1 }
         return try PreparedReport(
             location, arguments: arguments,
             output: usesDefaultFolder ? nil : output ?? self.output,
