@@ -37,6 +37,8 @@ extension NetworkDescription {
                 try layers[layers.count - 1].fold(stage.parameters.map(tensors.tensor(for:)))
             case .relu:
                 layers[layers.count - 1].relu = true
+            default:
+                preconditionFailure("\(stage.name) cannot be folded into a layer with weights")
             }
         }
         return layers

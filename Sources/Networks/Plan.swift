@@ -23,6 +23,10 @@ public protocol TrainingPlan: AnyObject {
     /// ∂loss/∂parameters after `backward`, laid out as `parameters`; padding is zero.
     var gradients: Buffer { get }
 
+    /// Chooses what the next `forward` drops; without dropout layers, or before the first call, nothing
+    /// is dropped. Every layer draws its own numbers from (source's seed, `step`, `firstLayer` + its
+    /// place), so that a step can be replayed.
+    func drawDropout(from source: RandomSource, step: UInt64, firstLayer: Int)
     /// Runs the layers with batch statistics and updates the running ones.
     func forward() throws
     /// Runs the layers backwards from `outputGradient`.
@@ -35,6 +39,11 @@ public protocol TrainingPlan: AnyObject {
     func named(_ flat: Buffer) throws -> NamedTensors
     /// The inverse of `named`.
     func load(_ tensors: NamedTensors, into flat: Buffer) throws
+}
+
+extension TrainingPlan {
+    /// Drops nothing: for plans of networks without dropout.
+    public func drawDropout(from source: RandomSource, step: UInt64, firstLayer: Int) {}
 }
 
 /// A network compiled for inference at one batch size: normalisation folded into the weights.

@@ -34,8 +34,62 @@ public enum Layer: Sendable, Hashable {
     case linear(Linear)
     /// Batch normalisation over images and positions (Ioffe & Szegedy 2015), ε = 1e-5, momentum 0.1.
     case batchNormalization
+    /// Normalisation over positions and `groups` runs of channels of each image (Wu & He 2018),
+    /// ε = 1e-5; needs no statistics at inference.
+    case groupNormalization(groups: Int)
     /// max(x, 0).
     case relu
+    /// 1 / (1 + e⁻ˣ).
+    case sigmoid
+    /// Zeros at random in training (Srivastava et al. 2014); nothing at inference.
+    case dropout(Dropout)
+    /// Bilinear resize of each channel, corners not aligned (PyTorch's `align_corners=False`).
+    case bilinearResize(height: Int, width: Int)
+    /// The sum of two ways from the same input (He et al. 2016).
+    case residual(Residual)
+}
+
+/// A layer with its name in the state dictionary.
+public struct NamedLayer: Sendable, Hashable {
+    /// Prefix of its parameters, below that of what holds it.
+    public let name: String
+    /// What it computes.
+    public let layer: Layer
+
+    /// A layer under a name.
+    public init(_ name: String, _ layer: Layer) {
+        self.name = name
+        self.layer = layer
+    }
+}
+
+/// What a dropout layer sets to zero; what stays is divided by 1 − rate.
+public struct Dropout: Sendable, Hashable {
+    /// Probability of a zero, below 1.
+    public let rate: Float
+    /// Whether whole feature maps are dropped (PyTorch's Dropout2d) or single numbers.
+    public let dropsChannels: Bool
+
+    /// A rate from 0 up to, not including, 1.
+    public init(rate: Float, dropsChannels: Bool = false) {
+        precondition(rate >= 0 && rate < 1, "a dropout rate lies in 0 ..< 1: \(rate)")
+        self.rate = rate
+        self.dropsChannels = dropsChannels
+    }
+}
+
+/// Two chains of layers on the same input whose outputs are added.
+public struct Residual: Sendable, Hashable {
+    /// The way that learns the difference.
+    public let branch: [NamedLayer]
+    /// The short way; empty for the input itself.
+    public let shortcut: [NamedLayer]
+
+    /// Both ways; their outputs must have one shape.
+    public init(branch: [NamedLayer], shortcut: [NamedLayer] = []) {
+        self.branch = branch
+        self.shortcut = shortcut
+    }
 }
 
 /// Geometry of a square convolution or of its transpose.
@@ -76,6 +130,8 @@ public struct Convolution: Sendable, Hashable {
         /// A normalisation follows and would subtract it again: never computed, saved as zeros so that
         /// PyTorch's layer finds it.
         case absorbed
+        /// There is none, in the file neither (PyTorch's `bias=False`).
+        case none
     }
 }
 

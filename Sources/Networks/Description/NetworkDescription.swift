@@ -58,8 +58,21 @@ extension Layer {
             return c.output
         case .linear(let linear):
             return linear.output
-        case .batchNormalization, .relu:
+        case .groupNormalization(let groups):
+            precondition(
+                groups > 0 && shape.channels % groups == 0,
+                "\(shape.channels) channels are no \(groups) equal groups")
             return shape
+        case .batchNormalization, .relu, .sigmoid, .dropout:
+            return shape
+        case .bilinearResize(let height, let width):
+            return FeatureShape(channels: shape.channels, height: height, width: width)
+        case .residual(let residual):
+            let ways = residual.ways(from: shape, name: "")
+            precondition(
+                ways.branch.output == ways.shortcut.output,
+                "\(ways.branch.output) and \(ways.shortcut.output) cannot be added")
+            return ways.branch.output
         }
     }
 
@@ -76,5 +89,18 @@ extension Layer {
 extension Convolution {
     var output: FeatureShape {
         FeatureShape(channels: outChannels, height: outputHeight, width: outputWidth)
+    }
+}
+
+extension Residual {
+    /// Both ways as networks of their own, for inputs of `shape` in a layer called `name`.
+    func ways(
+        from shape: FeatureShape, name: String
+    ) -> (branch: NetworkDescription, shortcut: NetworkDescription) {
+        func network(_ layers: [NamedLayer]) -> NetworkDescription {
+            NetworkDescription(
+                input: shape, layers: layers.map { (name: "\(name).\($0.name)", layer: $0.layer) })
+        }
+        return (network(branch), network(shortcut))
     }
 }

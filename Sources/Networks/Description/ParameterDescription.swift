@@ -61,7 +61,16 @@ extension NetworkDescription.Stage {
                 ParameterDescription(
                     name: "\(name).\(suffix)", shape: [input.channels], role: role)
             }
-        case .relu:
+        case .groupNormalization:
+            return [
+                ParameterDescription(
+                    name: "\(name).weight", shape: [input.channels], role: .scale),
+                ParameterDescription(name: "\(name).bias", shape: [input.channels], role: .shift),
+            ]
+        case .residual(let residual):
+            let ways = residual.ways(from: input, name: name)
+            return ways.branch.parameters + ways.shortcut.parameters
+        case .relu, .sigmoid, .dropout, .bilinearResize:
             return []
         }
     }
@@ -69,12 +78,14 @@ extension NetworkDescription.Stage {
     private func weightAndBias(
         _ name: String, _ weight: Shape, rows: Int, _ bias: Convolution.Bias
     ) -> [ParameterDescription] {
-        [
-            ParameterDescription(name: "\(name).weight", shape: weight, role: .weight),
-            ParameterDescription(
-                name: "\(name).bias", shape: [rows],
-                role: bias == .trained ? .bias : .absorbedBias),
-        ]
+        let weight = ParameterDescription(name: "\(name).weight", shape: weight, role: .weight)
+        let role: ParameterDescription.Role
+        switch bias {
+        case .none: return [weight]
+        case .trained: role = .bias
+        case .absorbed: role = .absorbedBias
+        }
+        return [weight, ParameterDescription(name: "\(name).bias", shape: [rows], role: role)]
     }
 }
 

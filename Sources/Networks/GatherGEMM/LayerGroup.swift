@@ -117,7 +117,7 @@
         var hasWeights: Bool {
             switch layer {
             case .convolution, .transposedConvolution, .linear: true
-            case .batchNormalization, .relu: false
+            default: false
             }
         }
     }

@@ -41,7 +41,7 @@ struct LayerSpecification {
             layer.kernel_width = layer.in_width
             layer.stride = 1
             layer.bias = linear.bias == .trained
-        case .batchNormalization, .relu:
+        default:
             return nil
         }
     }

@@ -111,6 +111,8 @@ private struct Builder {
             case .relu:
                 let operation = try ReLUOperation(input: current)
                 append(operation, operation.output)
+            default:
+                throw KernelsUnavailable(precision: .float32)
             }
             index += 1
         }
