@@ -24,8 +24,13 @@ public protocol TrainingPlan: AnyObject {
     var gradients: Buffer { get }
 
     /// Chooses what the next `forward` drops; without dropout layers, or before the first call, nothing
-    /// is dropped. Every layer draws its own numbers from (source's seed, `step`, `firstLayer` + its
-    /// place), so that a step can be replayed.
+    /// is dropped. The same numbers are dropped whatever kernels run the plan:
+    ///
+    /// Layer n counts the network's dropout layers from 0 in order, a residual's branch before its
+    /// shortcut. It draws uniform numbers u from the stream of `RandomPurpose.dropout` at step
+    /// `step`·64 + `firstLayer` + n. Number i of its input, row-major in `[batch, channels, height,
+    /// width]`, is dropped where uᵢ < rate, else divided by 1 − rate (times the float32 number
+    /// 1 / (1 − rate)). A layer that drops whole channels counts i in `[batch, channels]`.
     func drawDropout(from source: RandomSource, step: UInt64, firstLayer: Int)
     /// Runs the layers with batch statistics and updates the running ones.
     func forward() throws
