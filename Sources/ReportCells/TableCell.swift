@@ -163,7 +163,12 @@ extension Layer {
             linear.parts.count > 1
                 ? "linear: " + linear.parts.map(\.name).joined(separator: ", ") : "linear"
         case .batchNormalization: "batch normalisation"
+        case .groupNormalization(let groups): "group normalisation, \(groups) groups"
         case .relu: "ReLU"
+        case .sigmoid: "sigmoid"
+        case .dropout(let dropout): "dropout \(dropout.rate)"
+        case .bilinearResize(let height, let width): "bilinear resize to \(height)×\(width)"
+        case .residual: "residual block"
         }
     }
 }
