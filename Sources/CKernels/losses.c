@@ -3,59 +3,164 @@
 #include "Parallel.h"
 #include "Vector.h"
 
-typedef struct {
-    const float *logits, *targets;
-    size_t size, per_target, first;
-    float scale;
-    float *nats, *gradient;
-} bernoulli;
-
 enum { LANES = 16 };
 
+typedef struct {
+    const float *outputs, *targets;
+    size_t size, per_target, first;
+    float scale;
+    // 2 for pixels in −1 … 1, whose mean is 2·sigmoid(2o) − 1; else 1.
+    float span;
+    float *nats, *gradient;
+} pixel_job;
+
+// What one pixel costs; the slope is with respect to the output.
+typedef float (*pixel_cost)(float output, float target, float span, float *slope);
+
+// Sums a row in sixteen lanes, so that the loop vectorises and its order never changes.
+VK_INLINE void pixel_rows(
+    const pixel_job *job, size_t begin, size_t end, pixel_cost cost, double constant) {
+    for (size_t row = begin; row < end; row++) {
+        const float *o = job->outputs + row * job->size;
+        const float *t = job->targets + (job->first + row) / job->per_target * job->size;
+        float *g = job->gradient ? job->gradient + row * job->size : NULL;
+        float sums[LANES] = {0};
+        double total = 0;
+        size_t i = 0;
+        for (; i + LANES <= job->size; i += LANES)
+            for (int j = 0; j < LANES; j++) {
+                float slope;
+                sums[j] += cost(o[i + j], t[i + j], job->span, &slope);
+                if (g) g[i + j] = job->scale * slope;
+            }
+        for (; i < job->size; i++) {
+            float slope;
+            total += cost(o[i], t[i], job->span, &slope);
+            if (g) g[i] = job->scale * slope;
+        }
+        for (int j = 0; j < LANES; j++) total += sums[j];
+        job->nats[row] = (float)(total + constant * (double)job->size);
+    }
+}
+
 // softplus(l) = max(l, 0) + log(1 + e^−|l|); the same e^−|l| gives the sigmoid.
-VK_INLINE float bernoulli_pixel(float l, float t, float *sigmoid) {
+VK_INLINE float bernoulli_pixel(float l, float t, float span, float *slope) {
+    (void)span;
     float e = vk_exp(-fabsf(l));
     float r = 1.0f / (1.0f + e);
-    *sigmoid = l < 0 ? e * r : r;
+    *slope = (l < 0 ? e * r : r) - t;
     return (l > 0 ? l : 0.0f) + vk_log(1.0f + e) - t * l;
 }
+
+// mean − x, and ∂mean/∂output = span²·s·(1 − s) without the cancellation in 1 − s.
+VK_INLINE float pixel_error(float output, float target, float span, float *slope) {
+    float o = span * output;
+    float e = vk_exp(-fabsf(o));
+    float r = 1.0f / (1.0f + e);
+    *slope = span * span * (e * r * r);
+    return span * ((o < 0 ? e * r : r) - target);
+}
+
+VK_INLINE float gaussian_pixel(float output, float target, float span, float *slope) {
+    float error = pixel_error(output, target, span, slope);
+    *slope *= 2.0f * error;
+    return error * error;
+}
+
+VK_INLINE float charbonnier_pixel(float output, float target, float span, float *slope) {
+    float error = pixel_error(output, target, span, slope);
+    float root = sqrtf(error * error + 1e-6f);
+    *slope *= error / root;
+    return root;
+}
+
+// ½ log π, and log(2ε·K₁(ε)) for ε = 1e-3 (K₁: the modified Bessel function of the second kind).
+static const double gaussian_constant = 0.5723649429247001;
+static const double charbonnier_constant = 0.693143418708955;
 
 VK_EVERY_CPU
 static void bernoulli_rows(void *context, size_t chunk, size_t begin, size_t end) {
     (void)chunk;
-    const bernoulli *b = context;
-    for (size_t row = begin; row < end; row++) {
-        const float *l = b->logits + row * b->size;
-        const float *t = b->targets + (b->first + row) / b->per_target * b->size;
-        float *g = b->gradient ? b->gradient + row * b->size : NULL;
-        float sums[LANES] = {0};
-        double tail = 0;
-        size_t i = 0;
-        for (; i + LANES <= b->size; i += LANES)
-            for (int j = 0; j < LANES; j++) {
-                float sigmoid;
-                sums[j] += bernoulli_pixel(l[i + j], t[i + j], &sigmoid);
-                if (g) g[i + j] = b->scale * (sigmoid - t[i + j]);
-            }
-        for (; i < b->size; i++) {
-            float sigmoid;
-            tail += bernoulli_pixel(l[i], t[i], &sigmoid);
-            if (g) g[i] = b->scale * (sigmoid - t[i]);
-        }
-        for (int j = 0; j < LANES; j++) tail += sums[j];
-        b->nats[row] = (float)tail;
-    }
+    pixel_rows(context, begin, end, bernoulli_pixel, 0);
 }
+
+VK_EVERY_CPU
+static void gaussian_rows(void *context, size_t chunk, size_t begin, size_t end) {
+    (void)chunk;
+    pixel_rows(context, begin, end, gaussian_pixel, gaussian_constant);
+}
+
+VK_EVERY_CPU
+static void charbonnier_rows(void *context, size_t chunk, size_t begin, size_t end) {
+    (void)chunk;
+    pixel_rows(context, begin, end, charbonnier_pixel, charbonnier_constant);
+}
+
+enum { ROWS = 16 };
 
 void vk_bernoulli_nats(
     const float *logits, const float *targets, size_t count, size_t size, size_t per_target,
     size_t first, float scale, float *nats, float *gradient) {
-    bernoulli b = {logits, targets, size, per_target, first, scale, nats, gradient};
-    vk_parallel(count, 16, &b, bernoulli_rows);
+    pixel_job job = {logits, targets, size, per_target, first, scale, 1, nats, gradient};
+    vk_parallel(count, ROWS, &job, bernoulli_rows);
+}
+
+void vk_gaussian_nats(
+    const float *outputs, const float *targets, size_t count, size_t size, size_t per_target,
+    size_t first, bool symmetric, float scale, float *nats, float *gradient) {
+    float span = symmetric ? 2.0f : 1.0f;
+    pixel_job job = {outputs, targets, size, per_target, first, scale, span, nats, gradient};
+    vk_parallel(count, ROWS, &job, gaussian_rows);
+}
+
+void vk_charbonnier_nats(
+    const float *outputs, const float *targets, size_t count, size_t size, size_t per_target,
+    size_t first, bool symmetric, float scale, float *nats, float *gradient) {
+    float span = symmetric ? 2.0f : 1.0f;
+    pixel_job job = {outputs, targets, size, per_target, first, scale, span, nats, gradient};
+    vk_parallel(count, ROWS, &job, charbonnier_rows);
+}
+
+VK_INLINE float squared_error(float output, float target, float span, float *slope) {
+    (void)span;
+    float error = output - target;
+    *slope = 2.0f * error;
+    return error * error;
+}
+
+VK_EVERY_CPU
+static void squared_error_rows(void *context, size_t chunk, size_t begin, size_t end) {
+    (void)chunk;
+    pixel_rows(context, begin, end, squared_error, 0);
+}
+
+void vk_squared_errors(
+    const float *outputs, const float *targets, size_t count, size_t size, float scale,
+    float *errors, float *gradient) {
+    pixel_job job = {outputs, targets, size, 1, 0, scale, 1, errors, gradient};
+    vk_parallel(count, ROWS, &job, squared_error_rows);
+}
+
+void vk_cross_entropy(
+    const float *logits, const uint8_t *labels, size_t count, size_t classes, float scale,
+    float *nats, float *gradient) {
+    for (size_t row = 0; row < count; row++) {
+        const float *l = logits + row * classes;
+        float largest = l[0];
+        for (size_t c = 1; c < classes; c++) largest = l[c] > largest ? l[c] : largest;
+        double sum = 0;
+        for (size_t c = 0; c < classes; c++) sum += vk_exp(l[c] - largest);
+        nats[row] = (float)(log(sum) + (double)largest - (double)l[labels[row]]);
+        if (!gradient) continue;
+        float *g = gradient + row * classes;
+        for (size_t c = 0; c < classes; c++)
+            g[c] = scale * ((float)(vk_exp(l[c] - largest) / sum) - (c == labels[row]));
+    }
 }
 
 typedef struct {
     const float *logits;
+    float slope;
     float *out;
 } sigmoid_job;
 
@@ -64,50 +169,14 @@ static void sigmoid_chunk(void *context, size_t chunk, size_t begin, size_t end)
     (void)chunk;
     const sigmoid_job *job = context;
     for (size_t i = begin; i < end; i++) {
-        float e = vk_exp(-fabsf(job->logits[i]));
+        float l = job->slope * job->logits[i];
+        float e = vk_exp(-fabsf(l));
         float r = 1.0f / (1.0f + e);
-        job->out[i] = job->logits[i] < 0 ? e * r : r;
+        job->out[i] = l < 0 ? e * r : r;
     }
 }
 
-void vk_sigmoid(const float *logits, float *out, size_t count) {
-    sigmoid_job job = {logits, out};
+void vk_sigmoid(const float *logits, float slope, float *out, size_t count) {
+    sigmoid_job job = {logits, slope, out};
     vk_parallel(count, 1 << 15, &job, sigmoid_chunk);
-}
-
-VK_INLINE float clamp(float x, float low, float high) { return x < low ? low : x > high ? high : x; }
-
-VK_EVERY_CPU
-void vk_reparameterize(
-    const float *heads, const float *noise, size_t count, size_t size, float low, float high,
-    float *z, float *sigma, float *kl) {
-    for (size_t n = 0; n < count; n++) {
-        const float *mean = heads + 2 * n * size, *log_variance = mean + size;
-        for (size_t j = 0; j < size; j++) {
-            size_t i = n * size + j;
-            float lv = clamp(log_variance[j], low, high);
-            float s = vk_exp(0.5f * lv);
-            sigma[i] = s;
-            z[i] = mean[j] + s * noise[i];
-            kl[i] = 0.5f * (mean[j] * mean[j] + s * s - 1.0f - lv);
-        }
-    }
-}
-
-VK_EVERY_CPU
-void vk_reparameterize_backward(
-    const float *heads, const float *noise, const float *sigma, const float *z_gradient,
-    size_t count, size_t size, float low, float high, float kl_weight, float *heads_gradient) {
-    for (size_t n = 0; n < count; n++) {
-        const float *mean = heads + 2 * n * size, *log_variance = mean + size;
-        float *mean_gradient = heads_gradient + 2 * n * size;
-        for (size_t j = 0; j < size; j++) {
-            size_t i = n * size + j;
-            float s = sigma[i], g = z_gradient[i];
-            int inside = log_variance[j] >= low && log_variance[j] <= high;
-            mean_gradient[j] = g + kl_weight * mean[j];
-            mean_gradient[size + j] =
-                inside ? 0.5f * (g * noise[i] * s + kl_weight * (s * s - 1.0f)) : 0.0f;
-        }
-    }
 }

@@ -1,4 +1,5 @@
 // Creation of primitives. The one file that knows that oneDNN 3 dropped the operation descriptors.
+#include <algorithm>
 #include <cstring>
 #include <memory>
 
@@ -85,8 +86,9 @@ struct Memories {
 // Padding at the far edge follows from the sizes: what the kernel reaches past the image.
 Dims far_padding(const dn_layer &l) {
     bool transposed = l.kind == DN_TRANSPOSED_CONVOLUTION;
+    // Rows that a stride leaves over are no padding.
     auto reach = [&](int64_t small, int64_t kernel, int64_t large) {
-        return (small - 1) * l.stride + kernel - l.padding - large;
+        return std::max<int64_t>(0, (small - 1) * l.stride + kernel - l.padding - large);
     };
     return transposed ? Dims{reach(l.in_height, l.kernel_height, l.out_height),
                              reach(l.in_width, l.kernel_width, l.out_width)}

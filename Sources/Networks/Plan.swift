@@ -72,6 +72,13 @@ public struct ParameterMismatch: Error, CustomStringConvertible {
     /// The shape that was found; nil when the tensor is missing.
     public let found: Shape?
 
+    /// A tensor that is missing where `found` is nil.
+    public init(name: String, expected: Shape, found: Shape?) {
+        self.name = name
+        self.expected = expected
+        self.found = found
+    }
+
     /// Which tensor, what was expected, what was found.
     public var description: String {
         guard let found else { return "tensor '\(name)' of shape \(expected) is missing" }

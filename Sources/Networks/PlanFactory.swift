@@ -45,8 +45,10 @@ public enum Plans {
     }
 
     /// `network` compiled for training with batches of `batch` images. `needsInputGradient` is false
-    /// where the input is data. Throws `PrimitiveError`, `KernelsUnavailable`; only gather-GEMM kernels
-    /// have another precision than float32.
+    /// where the input is data. Throws `PrimitiveError`, `KernelsUnavailable`.
+    ///
+    /// Only gather-GEMM kernels have another precision than float32: what `automatic` gives to oneDNN runs
+    /// in float32 whatever `precision` says.
     public static func training(
         _ network: NetworkDescription, batch: Int, needsInputGradient: Bool,
         kernels: KernelChoice = .automatic, precision: Precision = .float32
@@ -60,15 +62,15 @@ public enum Plans {
                 return plan
             }
         #endif
-        guard kernels != .gatherGEMM, precision == .float32 else {
+        guard kernels == .automatic || (kernels == .oneDNN && precision == .float32) else {
             throw KernelsUnavailable(precision: precision)
         }
         return try OneDNNTrainingPlan(
             network, batch: batch, needsInputGradient: needsInputGradient)
     }
 
-    /// `network` compiled for inference with the numbers in `tensors`. Throws `PrimitiveError`,
-    /// `ParameterMismatch`, `KernelsUnavailable`.
+    /// `network` compiled for inference with the numbers in `tensors`; kernels and precision as in
+    /// training. Throws `PrimitiveError`, `ParameterMismatch`, `KernelsUnavailable`.
     public static func inference(
         _ network: NetworkDescription, batch: Int, tensors: NamedTensors,
         kernels: KernelChoice = .automatic, precision: Precision = .float32
@@ -81,7 +83,7 @@ public enum Plans {
                 return plan
             }
         #endif
-        guard kernels != .gatherGEMM, precision == .float32 else {
+        guard kernels == .automatic || (kernels == .oneDNN && precision == .float32) else {
             throw KernelsUnavailable(precision: precision)
         }
         return try OneDNNInferencePlan(network, batch: batch, tensors: tensors)

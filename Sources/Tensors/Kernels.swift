@@ -8,10 +8,10 @@ public enum Kernels {
         set { vk_set_thread_count(Int32(clamping: newValue)) }
     }
 
-    /// Logistic function of each logit.
-    public static func sigmoid(_ logits: [Float]) -> [Float] {
+    /// Logistic function of each logit times `slope`.
+    public static func sigmoid(_ logits: [Float], slope: Float = 1) -> [Float] {
         Array(unsafeUninitializedCapacity: logits.count) { out, filled in
-            if let base = out.baseAddress { vk_sigmoid(logits, base, logits.count) }
+            if let base = out.baseAddress { vk_sigmoid(logits, slope, base, logits.count) }
             filled = logits.count
         }
     }

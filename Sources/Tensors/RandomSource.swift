@@ -26,6 +26,10 @@ public enum RandomPurpose: UInt32, Sendable, CaseIterable {
     case dropout = 11
     /// Choices of images for figures and subsets.
     case selection = 12
+    /// What spoils an autoencoder's training images; the step is the optimiser step.
+    case corruption = 13
+    /// Which corruption each training image gets; the step is the optimiser step.
+    case corruptionKind = 14
 }
 
 /// Counter-based random numbers (Philox4x32-10, Salmon et al. 2011).
@@ -45,6 +49,12 @@ public struct RandomSource: Sendable, Hashable {
     public func fillNormal(_ out: Buffer, count: Int, for purpose: RandomPurpose, step: UInt64) {
         precondition(count <= out.count, "\(count) numbers, room for \(out.count)")
         vk_random_normal(stream(purpose, step), 0, out.pointer, count)
+    }
+
+    /// Fills `out` with uniform numbers in (0, 1).
+    public func fillUniform(_ out: Buffer, count: Int, for purpose: RandomPurpose, step: UInt64) {
+        precondition(count <= out.count, "\(count) numbers, room for \(out.count)")
+        vk_random_uniform(stream(purpose, step), 0, out.pointer, count)
     }
 
     /// `count` standard normal numbers.

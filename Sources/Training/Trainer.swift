@@ -108,7 +108,7 @@ public final class Trainer {
             plan.noise, count: plan.noise.count, for: .latentNoise, step: UInt64(step))
         let beta = options.beta(at: step, stepsPerEpoch: stepsPerEpoch)
         let result = try plan.step(beta: Float(beta))
-        let terms = ObjectiveTerms(reconstruction: result.reconstruction, kl: result.kl)
+        let terms = ObjectiveTerms(reconstruction: result.reconstruction, kl: result.kl ?? 0)
         let rate = schedule.rate(at: step)
         guard terms.isFinite else {
             throw TrainingError.diverged(epoch: epoch, step: index + 1, learningRate: rate)

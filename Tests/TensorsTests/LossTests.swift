@@ -165,10 +165,15 @@ private struct DrawPass {
         let above = Wave.values(means.count, phase: 6)
         let zeros = [Float](repeating: 0, count: means.count)
         (z, sigma, kl, gradient) = (zeros, zeros, zeros, zeros + zeros)
-        vk_reparameterize(
-            heads, noise, count, size, range.lowerBound, range.upperBound, &z, &sigma, &kl)
-        vk_reparameterize_backward(
-            heads, noise, sigma, above, count, size, range.lowerBound, range.upperBound, klWeight,
-            &gradient)
+        let weights = [Float](repeating: klWeight, count: size)
+        heads.withUnsafeBufferPointer { heads in
+            noise.withUnsafeBufferPointer { noise in
+                var latent = vk_latent(
+                    heads: heads.baseAddress, noise: noise.baseAddress, count: count, size: size,
+                    draws: 1, low: range.lowerBound, high: range.upperBound)
+                vk_reparameterize(&latent, &z, &sigma, &kl)
+                vk_reparameterize_backward(&latent, sigma, above, weights, &gradient)
+            }
+        }
     }
 }

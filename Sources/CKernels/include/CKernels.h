@@ -4,7 +4,9 @@
 // the loader picks the version at run time.
 
 #include "Batches.h"
+#include "Elementwise.h"
 #include "GatherGEMM.h"
+#include "Latent.h"
 #include "Losses.h"
 #include "Optimizers.h"
 #include "Parallel.h"

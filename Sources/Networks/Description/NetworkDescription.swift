@@ -32,8 +32,30 @@ public struct NetworkDescription: Sendable, Hashable {
         }
     }
 
+    /// The stages `range` as a network of their own, under the same names.
+    public func part(_ range: Range<Int>) -> NetworkDescription {
+        let chosen = stages[range]
+        return NetworkDescription(
+            input: chosen.first?.input ?? output,
+            layers: chosen.map { (name: $0.name, layer: $0.layer) })
+    }
+
     /// Shape of one output.
     public var output: FeatureShape { stages.last?.output ?? input }
+
+    /// Every stage, and those of both ways of a residual layer before it: branch, then shortcut.
+    package var stagesInDepth: [Stage] {
+        stages.flatMap { stage -> [Stage] in
+            guard case .residual(let residual) = stage.layer else { return [stage] }
+            let ways = residual.ways(from: stage.input, name: stage.name)
+            return ways.branch.stagesInDepth + ways.shortcut.stagesInDepth + [stage]
+        }
+    }
+
+    /// How many layers draw what they drop.
+    public var dropoutCount: Int {
+        stagesInDepth.count { if case .dropout = $0.layer { true } else { false } }
+    }
 
     /// Every parameter and statistic in the state dictionary's order.
     public var parameters: [ParameterDescription] { stages.flatMap(\.parameters) }
@@ -49,8 +71,8 @@ extension Layer {
     func output(of shape: FeatureShape) -> FeatureShape {
         switch self {
         case .convolution(let c):
-            Layer.checkReach(small: c.outputHeight, large: shape.height, c)
-            Layer.checkReach(small: c.outputWidth, large: shape.width, c)
+            Layer.checkReach(small: c.outputHeight, large: shape.height, c, over: c.stride - 1)
+            Layer.checkReach(small: c.outputWidth, large: shape.width, c, over: c.stride - 1)
             return c.output
         case .transposedConvolution(let c):
             Layer.checkReach(small: shape.height, large: c.outputHeight, c)
@@ -76,11 +98,12 @@ extension Layer {
         }
     }
 
-    /// The last kernel position must start inside the image and leave no output position over.
-    private static func checkReach(small: Int, large: Int, _ c: Convolution) {
+    /// The last kernel position must start inside the image and leave at most `over` rows unread, fewer
+    /// than a stride in a convolution and none in a transposed one, which would leave them unwritten.
+    private static func checkReach(small: Int, large: Int, _ c: Convolution, over: Int = 0) {
         let far = (small - 1) * c.stride + c.kernel - c.padding - large
         precondition(
-            far >= 0 && far < c.kernel && c.padding < c.kernel,
+            far >= -over && far < c.kernel && c.padding < c.kernel,
             "kernel \(c.kernel), stride \(c.stride), padding \(c.padding) does not link sizes \(large) and \(small)"
         )
     }

@@ -30,23 +30,26 @@ public final class CompiledVAE: VAEInference {
     /// Numbers in an image.
     public var pixelCount: Int { model.image.count }
 
-    /// Posteriors of images, a batch at a time.
+    /// Posteriors of images in 0 … 1, a batch at a time.
     public func encode(_ images: [Float]) throws -> Posterior {
-        let count = images.count / pixelCount
-        precondition(
-            count * pixelCount == images.count,
-            "\(images.count) numbers are no whole images of \(pixelCount)")
         let range = VAETrainingPlan.logVarianceRange
+        let map = model.pixels.inputMap
         var mean: [Float] = []
         var logVariance: [Float] = []
-        mean.reserveCapacity(count * latentSize)
-        logVariance.reserveCapacity(count * latentSize)
-        try run(encoder, images, rowSize: pixelCount) { heads, rows in
+        mean.reserveCapacity(images.count / pixelCount * latentSize)
+        logVariance.reserveCapacity(images.count / pixelCount * latentSize)
+        try encoder.eachBatch(images, rowSize: pixelCount) { rows in
+            if model.pixels.range != .zeroOne {
+                vk_affine(
+                    encoder.input.pointer, map.scale, map.offset, encoder.input.pointer,
+                    rows.count * pixelCount)
+            }
+            try encoder.forward()
             for row in 0..<rows.count {
                 let start = 2 * row * latentSize
                 for index in start..<start + latentSize {
-                    mean.append(heads.pointer[index])
-                    let raw = heads.pointer[index + latentSize]
+                    mean.append(encoder.output.pointer[index])
+                    let raw = encoder.output.pointer[index + latentSize]
                     logVariance.append(min(max(raw, range.lowerBound), range.upperBound))
                 }
             }
@@ -54,19 +57,15 @@ public final class CompiledVAE: VAEInference {
         return Posterior(mean: mean, logVariance: logVariance)
     }
 
-    /// Logits of codes, a batch at a time.
+    /// The decoder's output for codes, a batch at a time: logits of Bernoulli pixels, else what
+    /// `PixelModel` says.
     public func decode(_ codes: [Float]) throws -> [Float] {
-        var logits: [Float] = []
-        logits.reserveCapacity(codes.count / latentSize * pixelCount)
-        try run(decoder, codes, rowSize: latentSize) { output, rows in
-            logits.append(contentsOf: output.read(rows.count * pixelCount))
-        }
-        return logits
+        try decoder.outputs(of: codes, rowSize: latentSize, outputSize: pixelCount)
     }
 
-    /// Mean images of codes.
+    /// Mean images of codes, in 0 … 1 whatever range the network sees.
     public func reconstruct(_ codes: [Float]) throws -> [Float] {
-        Kernels.sigmoid(try decode(codes))
+        model.pixels.meanImages(try decode(codes))
     }
 
     /// log p(x|z) of each code; where the kernels allow it, no logit is stored.
@@ -78,43 +77,21 @@ public final class CompiledVAE: VAEInference {
             images.count / pixelCount * perImage == count,
             "\(count) codes for \(images.count / pixelCount) images, \(perImage) each")
         let nats = Buffer(count: count)
-        if let scoring = decoder as? any PixelScoring, scoring.scoresPixels {
-            try eachBatch(decoder, codes, rowSize: latentSize) { rows in
+        if model.pixels.likelihood == .bernoulli, let scoring = decoder as? any PixelScoring,
+            scoring.scoresPixels
+        {
+            try decoder.eachBatch(codes, rowSize: latentSize) { rows in
                 try scoring.bernoulliNats(
                     targets: images, perTarget: perImage, first: rows.lowerBound,
                     count: rows.count, into: nats.pointer + rows.lowerBound)
             }
         } else {
-            try run(decoder, codes, rowSize: latentSize) { logits, rows in
-                vk_bernoulli_nats(
-                    logits.pointer, images, rows.count, pixelCount, perImage, rows.lowerBound, 1,
-                    nats.pointer + rows.lowerBound, nil)
+            try decoder.run(codes, rowSize: latentSize) { outputs, rows in
+                model.pixels.nats(
+                    outputs, images: images, rows: rows, size: pixelCount, perImage: perImage,
+                    into: nats.pointer + rows.lowerBound)
             }
         }
         return nats.read(count).map { -$0 }
-    }
-
-    /// Sends `values` through `plan` a batch at a time; `use` sees the output of the rows given.
-    private func run(
-        _ plan: any InferencePlan, _ values: [Float], rowSize: Int,
-        use: (Buffer, Range<Int>) throws -> Void
-    ) throws {
-        try eachBatch(plan, values, rowSize: rowSize) { rows in
-            try plan.forward()
-            try use(plan.output, rows)
-        }
-    }
-
-    /// Fills the plan's input with `values` a batch at a time; `work` sees which rows they are.
-    private func eachBatch(
-        _ plan: any InferencePlan, _ values: [Float], rowSize: Int,
-        work: (Range<Int>) throws -> Void
-    ) throws {
-        let count = values.count / rowSize
-        for start in stride(from: 0, to: count, by: plan.batch) {
-            let rows = start..<min(start + plan.batch, count)
-            plan.input.write(values[rows.lowerBound * rowSize..<rows.upperBound * rowSize])
-            try work(rows)
-        }
     }
 }

@@ -11,7 +11,8 @@ public protocol VAEInference: AnyObject {
     /// Images `[count, pixelCount]` in 0 … 1 to the posterior's mean and log-variance,
     /// `[count, latentSize]` each. Any `count`; the model batches inside.
     func encode(_ images: [Float]) throws -> Posterior
-    /// Codes `[count, latentSize]` to logits `[count, pixelCount]`. Any `count`.
+    /// Codes `[count, latentSize]` to the decoder's output `[count, pixelCount]`: logits where pixels are
+    /// Bernoulli. Any `count`.
     func decode(_ codes: [Float]) throws -> [Float]
     /// log p(x|z) in nats, one a code, summed over pixels. `images` are `[count, pixelCount]`;
     /// `codes` are `[count × perImage, latentSize]`, the codes of an image standing together.
