@@ -1,0 +1,35 @@
+import Glibc
+
+/// Numbers as sentences show them.
+enum SentenceNumber {
+    /// A number with so many digits after the point and a true minus sign; "not a number" has none.
+    static func fixed(_ value: Double, decimals: Int) -> String {
+        guard value.isFinite else { return value > 0 ? "∞" : value < 0 ? "−∞" : "undefined" }
+        let scale = pow(10, Double(decimals))
+        let scaled = (abs(value) * scale).rounded()
+        guard scaled < 1e15 else { return "\(value)" }
+        let digits = String(Int(scaled))
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+        let sign = value < 0 && scaled > 0 ? "−" : ""
+        guard decimals > 0 else { return sign + padded }
+        return "\(sign)\(padded.dropLast(decimals)).\(padded.suffix(decimals))"
+    }
+
+    /// A share in percent: "97.1 %".
+    static func percent(_ share: Double, decimals: Int = 1) -> String {
+        "\(fixed(share * 100, decimals: decimals)) %"
+    }
+
+    /// "22.7 dB", or "13.2 to 19.9 dB" for several numbers.
+    static func range(_ values: [Double], decimals: Int, unit: String) -> String {
+        let texts = [values.min(), values.max()].map { fixed($0 ?? .nan, decimals: decimals) }
+        let unit = unit.isEmpty ? "" : " \(unit)"
+        return texts[0] == texts[1] ? texts[0] + unit : "\(texts[0]) to \(texts[1])\(unit)"
+    }
+
+    /// "a", "a and b", "a, b and c".
+    static func list(_ parts: [String]) -> String {
+        guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
+        return parts.dropLast().joined(separator: ", ") + " and " + last
+    }
+}
