@@ -71,8 +71,12 @@ INLINE void scatter_pixels(
     for (size_t i = 0; i < 16; i++) {
         size_t image = group.row + i;
         if (image < group.begin || image >= group.end) continue;
-        if (job->output)
-            _mm512_mask_storeu_ps(job->output + image * job->pixels + pixel, lanes, values[i]);
+        if (job->output) {
+            float *out = job->output + image * job->pixels + pixel;
+            if (job->adds)
+                values[i] = _mm512_add_ps(values[i], _mm512_maskz_loadu_ps(lanes, out));
+            _mm512_mask_storeu_ps(out, lanes, values[i]);
+        }
         if (!job->nats) continue;
         size_t target = (job->first + image) / job->per_target;
         __m512 t =

@@ -10,6 +10,8 @@
 #include "borders.h"
 #include "mask.h"
 #include "normalization.h"
+#include "sum.h"
+#include "group_normalization.h"
 #include "weights.h"
 
 static const vk_gather_kernels kernels = {
@@ -25,6 +27,12 @@ static const vk_gather_kernels kernels = {
     .mask = mask,
     .normalize = normalize,
     .normalize_backward = normalize_backward,
+    .measure = measure,
+    .measure_backward = measure_backward,
+    .add = add,
+    .add_backward = add_backward,
+    .group_normalize = group_normalize,
+    .group_normalize_backward = group_normalize_backward,
     .pack_weights = pack_weights,
     .transpose_weights = transpose_weights,
     .pack_tap_weights = pack_tap_weights,

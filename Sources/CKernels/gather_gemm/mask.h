@@ -17,7 +17,7 @@ static void mask_piece(void *context, size_t index, size_t begin, size_t end) {
             __m512 tile[4][2];
 #pragma clang loop unroll(full)
             for (int i = 0; i < 4; i++) load_row(rows + i * ROW, tile[i]);
-            mask_tile(job->map, job->epilogue, at, tile, 4, piece.sums);
+            end_tile(job->map, job->epilogue, at, tile, 4, piece.sums);
         }
 }
 

@@ -1,12 +1,13 @@
 #pragma once
 // Batch normalisation between the passes that products make: statistics from their sums, then one pass.
 
-// Σ over pieces in float64, in their order.
-INLINE double sum_of_pieces(const vk_normalization_job *job, size_t which, size_t channel) {
-    size_t channels = job->map.blocks * VK_BLOCK;
+// Σ over pieces of sums (pieces, count, blocks·32)[…][which][channel] in float64, in their order.
+INLINE double sum_of_pieces(
+    const vk_map *map, const float *sums, size_t count, size_t which, size_t channel) {
+    size_t channels = map->blocks * VK_BLOCK;
     double sum = 0;
-    for (size_t piece = 0; piece < vk_map_pieces(&job->map); piece++)
-        sum += job->sums[(piece * 2 + which) * channels + channel];
+    for (size_t piece = 0; piece < vk_map_pieces(map); piece++)
+        sum += sums[(piece * count + which) * channels + channel];
     return sum;
 }
 
@@ -16,8 +17,8 @@ static void measure_channels(void *context, size_t index, size_t begin, size_t e
     double count = (double)(job->map.images * job->map.positions);
     double unbiased = count > 1 ? count / (count - 1) : 1;
     for (size_t c = begin; c < end; c++) {
-        double mean = sum_of_pieces(job, 0, c) / count;
-        double variance = sum_of_pieces(job, 1, c) / count - mean * mean;
+        double mean = sum_of_pieces(&job->map, job->sums, 2, 0, c) / count;
+        double variance = sum_of_pieces(&job->map, job->sums, 2, 1, c) / count - mean * mean;
         if (variance < 0) variance = 0;
         float inverse = (float)(1 / sqrt(variance + job->epsilon));
         job->mean[c] = (float)mean;
@@ -52,16 +53,23 @@ static void normalize_piece(void *context, size_t index, size_t begin, size_t en
                     __m512 normalised = _mm512_fmadd_ps(scale[half], y[i][half], shift[half]);
                     y[i][half] = _mm512_maskz_max_ps(real, floor, normalised);
                 }
-                store_row(job->after + offset + i * ROW, y[i]);
             }
+            tile_place at = {matrix / job->map.blocks, matrix % job->map.blocks, image};
+            keep_rows(&job->map, job->keep, at, y, 2);
+            store_row(job->after + offset, y[0]);
+            store_row(job->after + offset + ROW, y[1]);
             store_pair(job->after_pairs + offset, y[0], y[1]);
         }
     }
 }
 
+static void measure(const vk_normalization_job *job) {
+    vk_parallel(job->map.blocks * VK_BLOCK, 64, (void *)(uintptr_t)job, measure_channels);
+}
+
 static void normalize(const vk_normalization_job *job) {
     void *context = (void *)(uintptr_t)job;
-    vk_parallel(job->map.blocks * VK_BLOCK, 64, context, measure_channels);
+    measure(job);
     size_t matrices = job->map.positions * job->map.blocks;
     vk_parallel(matrices, pieces_of(matrices, 32), context, normalize_piece);
 }
@@ -74,7 +82,10 @@ static void gradient_channels(void *context, size_t index, size_t begin, size_t 
     size_t channels = job->map.blocks * VK_BLOCK;
     double count = (double)(job->map.images * job->map.positions);
     for (size_t c = begin; c < end; c++) {
-        double s = sum_of_pieces(job, 0, c), q = sum_of_pieces(job, 1, c);
+        size_t sums = job->gradient_sums_count;
+        double s = sum_of_pieces(&job->map, job->gradient_sums, sums, 0, c);
+        double q = sum_of_pieces(
+            &job->map, job->gradient_sums, sums, job->gradient_product, c);
         double mean = job->mean[c], inverse = job->inverse_deviation[c];
         double scale_gradient = inverse * (q - mean * s);
         double factor = job->scale_parameter[c] * inverse;
@@ -118,9 +129,13 @@ static void normalize_backward_piece(void *context, size_t index, size_t begin, 
     }
 }
 
+static void measure_backward(const vk_normalization_job *job) {
+    vk_parallel(job->map.blocks * VK_BLOCK, 64, (void *)(uintptr_t)job, gradient_channels);
+}
+
 static void normalize_backward(const vk_normalization_job *job) {
     void *context = (void *)(uintptr_t)job;
-    vk_parallel(job->map.blocks * VK_BLOCK, 64, context, gradient_channels);
+    measure_backward(job);
     size_t matrices = job->map.positions * job->map.blocks;
     vk_parallel(matrices, pieces_of(matrices, 32), context, normalize_backward_piece);
 }

@@ -3,6 +3,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Random.h"
+
 // Gather-GEMM: convolutions, transposed convolutions and linear layers for CPUs with AVX-512.
 //
 // Activations of a whole batch lie as (positions, blocks, rows, 32): for each position of a feature map
@@ -55,11 +57,32 @@ typedef struct {
 // Partial sums that a pass over the map gives for each channel: pieces of one block.
 size_t vk_map_pieces(const vk_map *map);
 
+// Which numbers of a map dropout keeps: bit c of a word stands for channel c of its block.
+typedef struct {
+    uint32_t *words;         // (positions or 1, blocks, rows)
+    size_t position_stride;  // blocks·rows, or 0 where whole channels are dropped
+    float scale;             // 1 / (1 − rate)
+} vk_keep;
+
+// Draws the numbers or channels that a layer keeps: number i, row-major in (images, channels, positions),
+// or channel i of (images, channels), is kept where uniform number i of the stream is at least `rate`.
+typedef struct {
+    vk_map map;
+    size_t channels;  // without padding
+    int drops_channels;
+    float rate;
+    vk_stream stream;
+    vk_keep keep;
+} vk_dropout_job;
+
+void vk_draw_dropout(const vk_dropout_job *job);
+
 // What happens to an output tile while it is still in registers.
 typedef enum {
     VK_FINISH,    // output = max(tile + bias, floor); a NaN stays one
     VK_MEASURE,   // output = tile; sums of tile and tile² for a normalisation
     VK_MASK,      // output = tile where scale·before + shift > 0, else 0; sums of output and output·before
+    VK_MASK_SUM,  // the same where … + addend_scale·addend + addend_shift > 0; sums of output·addend too
 } vk_epilogue_kind;
 
 typedef struct {
@@ -70,10 +93,13 @@ typedef struct {
     const float *bias;    // VK_FINISH: (blocks·32), or (positions, blocks·32)
     size_t bias_stride;   // from one position's bias to the next: 0 or blocks·32
     float floor;          // VK_FINISH: 0 for ReLU, −∞ for none
-    const float *before;  // VK_MASK: what the ReLU or normalisation was given, laid out as output
-    const float *scale;   // VK_MASK: (blocks·32)
-    const float *shift;   // VK_MASK: (blocks·32)
-    float *sums;          // (pieces, 2, blocks·32); NULL where VK_MASK needs none
+    const float *added;   // added to the tile first, laid out as output; NULL for nothing
+    const vk_keep *keep;  // VK_FINISH: of the output; masks: of the tile; NULL where nothing is dropped
+    const float *before;  // masks: what the ReLU or normalisation was given, laid out as output
+    const float *scale;   // masks: (blocks·32)
+    const float *shift;   // masks: (blocks·32)
+    const float *addend, *addend_scale, *addend_shift;  // VK_MASK_SUM: the other way of a residual
+    float *sums;          // (pieces, 2, blocks·32), VK_MASK_SUM (pieces, 3, …); NULL where masks need none
 } vk_epilogue;
 
 // output (positions, blocks, rows, 32) = Σ over terms of input (…, input_blocks, rows, 32) · weights.
@@ -137,6 +163,7 @@ typedef struct {
     const float *bias;        // (channels) or NULL
     float *products;          // (rows / 16 rounded up, positions · taps_padded, 16): room to work in
     float *output;            // (images, pixels) or NULL
+    int adds;                 // to what the output holds
     // Bernoulli likelihood of the logits, see vk_bernoulli_nats; NULL where it is not asked for.
     const float *targets;
     size_t per_target, first;
@@ -167,19 +194,58 @@ typedef struct {
     vk_map map;
     const float *scale_parameter, *shift_parameter;   // γ, β
     float *scale_gradient, *shift_gradient;
-    const float *sums;            // (pieces, 2, blocks·32) of the pass before
+    const float *sums;            // (pieces, 2, blocks·32) of the product before
+    const float *gradient_sums;   // (pieces, gradient_sums_count, blocks·32) of the masked gradient
+    size_t gradient_sums_count;
+    size_t gradient_product;      // which of them is Σ gradient·before; sum 0 is Σ gradient
     float *mean, *inverse_deviation;
     float *scale, *shift;         // normalised = scale · before + shift
     float *running_mean, *running_variance;
     float momentum, epsilon;
-    float *coefficients;          // (3, blocks·32): room for the backward pass
+    float *coefficients;          // (3, blocks·32): ∂before = c₀·gradient + c₁·before + c₂
     float floor;                  // 0 where a ReLU follows, else −∞
+    const vk_keep *keep;          // of `after`; NULL where nothing is dropped
     const float *before;          // (positions, blocks, rows, 32)
     float *after;
     float *after_pairs;           // bfloat16: `after` in image pairs
     float *gradient;              // in: masked ∂after; out: ∂before
     float *gradient_pairs;        // bfloat16: the outgoing gradient in image pairs
 } vk_normalization_job;
+
+// One way of a residual: scale·before + shift of what its last product made.
+typedef struct {
+    const float *before;                // (positions, blocks, rows, 32)
+    const float *scale, *shift;         // (blocks·32)
+    const float *coefficients;          // (3, blocks·32), see vk_normalization_job
+    float *gradient, *gradient_pairs;   // ∂before, pairs NULL where nothing reads them
+} vk_way;
+
+// The sum of two ways (He et al. 2016), then ReLU and dropout.
+typedef struct {
+    vk_map map;
+    vk_way ways[2];
+    float floor;            // 0 where a ReLU follows, else −∞
+    const vk_keep *keep;    // of `after`; NULL where nothing is dropped
+    float *after, *after_pairs;
+    const float *gradient;  // masked ∂after; may be the gradient of the first way
+} vk_sum_job;
+
+// Group normalisation over the positions and channels of a group in each image (Wu & He 2018).
+typedef struct {
+    vk_map map;
+    size_t channels, groups;                          // without padding; equal runs of channels
+    const float *scale_parameter, *shift_parameter;   // γ, β (blocks·32)
+    float *scale_gradient, *shift_gradient;
+    float epsilon;
+    float floor;                       // 0 where a ReLU follows, else −∞
+    const vk_keep *keep;               // of `after`; NULL where nothing is dropped
+    float *mean, *inverse_deviation;   // (rows, groups)
+    float *coefficients;               // (rows, 3, blocks·32): room to work in
+    float *partial;                    // (rows, 2, blocks·32): gradients of γ and β by image
+    const float *before;               // (positions, blocks, rows, 32)
+    float *after, *after_pairs;        // pairs NULL where nothing reads them
+    float *gradient, *gradient_pairs;  // in: masked ∂after; out: ∂before
+} vk_group_normalization_job;
 
 // The kernels of one precision. Each returns when its work is done on all threads.
 typedef struct {
@@ -192,12 +258,19 @@ typedef struct {
     void (*planes_from_values)(const vk_planes_job *);
     void (*blocks_from_values)(const vk_blocks_job *);
     void (*values_from_blocks)(const vk_blocks_job *);
-    // Applies a VK_MASK epilogue to a gradient that is not made by a product; input is its output.
+    // Applies a masking epilogue to a gradient that is not made by a product; input is its output.
     void (*mask)(const vk_map *, const vk_epilogue *);
     // Statistics from VK_MEASURE's sums, running ones included, then after = max(normalised, floor).
     void (*normalize)(const vk_normalization_job *);
     // Gradients of γ and β from VK_MASK's sums, then that of `before`, in place.
     void (*normalize_backward)(const vk_normalization_job *);
+    // The parts of both that come before the pass over the map: scale and shift; coefficients.
+    void (*measure)(const vk_normalization_job *);
+    void (*measure_backward)(const vk_normalization_job *);
+    void (*add)(const vk_sum_job *);
+    void (*add_backward)(const vk_sum_job *);
+    void (*group_normalize)(const vk_group_normalization_job *);
+    void (*group_normalize_backward)(const vk_group_normalization_job *);
     // Weights (in1, taps, in2, 32, 32) as products read them; float32 products read them as they are.
     void (*pack_weights)(const float *in, float *out, size_t in1, size_t taps, size_t in2);
     // The same with each matrix transposed, as (in2, taps, in1, 32, 32).
@@ -223,4 +296,18 @@ void vk_add_sums(
 void vk_channel_sums(
     const float *values, size_t images, size_t channels, size_t pixels,
     float *out);
+
+// Bilinear resize of planes (planes, rows, columns), corners not aligned, as PyTorch's interpolate.
+typedef struct {
+    size_t planes, rows, columns, new_rows, new_columns;
+} vk_resize_job;
+
+void vk_resize(const vk_resize_job *job, const float *in, float *out);
+
+// in_gradient = the transpose of vk_resize applied to out_gradient.
+void vk_resize_backward(const vk_resize_job *job, const float *out_gradient, float *in_gradient);
+
+// in_gradient[i] = out_gradient[i] · s·(1 − s) for s = out[i] of vk_sigmoid.
+void vk_sigmoid_backward(
+    const float *out, const float *out_gradient, float *in_gradient, size_t count);
 #endif

@@ -14,10 +14,11 @@
         private var weightJob: vk_border_gradient_job
         private var dataJob = vk_border_scatter_job()
 
-        /// `values` and `valuesGradient` are the network's input, row-major.
+        /// `values` and `valuesGradient` are the network's input, row-major; the layer adds to a gradient that
+        /// another one has made where `addsGradient` says so.
         init(
             _ group: LayerGroup, kernels: vk_gather_kernels, values: Buffer,
-            valuesGradient: Buffer?,
+            valuesGradient: Buffer?, addsGradient: Bool,
             output: GatherActivation, weights: (value: Buffer, gradient: Buffer),
             epilogue: vk_epilogue
         ) {
@@ -34,6 +35,7 @@
             if let valuesGradient {
                 dataJob = products.scatterJob(
                     input: output.gradient, bias: nil, output: valuesGradient)
+                dataJob.adds = addsGradient ? 1 : 0
             }
         }
 

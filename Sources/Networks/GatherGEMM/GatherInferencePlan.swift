@@ -15,24 +15,19 @@
             _ network: NetworkDescription, batch: Int, tensors: NamedTensors,
             precision: Precision = .float32
         ) throws {
-            guard let kernels = precision.kernels, let groups = LayerGroup.groups(of: network)
+            guard let kernels = precision.kernels, let gathered = GatherNetwork(network)
             else { return nil }
             self.batch = batch
             input = Buffer(count: batch * network.input.count)
-            output = Buffer(count: batch * network.output.count)
-            let border = (input: input, output: output)
-            var layers: [any GatherInferenceLayer] = []
-            var current: InferenceMap?
-            for (index, (group, folded)) in zip(groups, try network.folded(tensors)).enumerated() {
-                let layer = InferenceLayerBuilder(
-                    group: group, folded: folded, kernels: kernels, images: batch,
-                    isLast: index == groups.count - 1)
-                layers += layer.layers(reading: &current, border: border)
-            }
-            if let current {
-                layers.append(BlocksToValues(kernels: kernels, map: current, values: output))
-            }
-            self.layers = layers
+            let ending = RowMajorEnding(
+                gathered.ending, lastCount: network.countBeforeEnding(gathered.ending),
+                batch: batch, trains: false)
+            output = ending.output.values
+            var builder = GatherInferenceBuilder(
+                kernels: kernels, images: batch, tensors: tensors,
+                border: (input: input, output: ending.input.values))
+            try builder.add(gathered.parts)
+            layers = builder.layers + ending.operations
         }
 
         package func forward() {

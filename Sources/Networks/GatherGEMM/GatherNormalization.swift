@@ -2,7 +2,7 @@
     import CKernels
     import Tensors
 
-    /// Batch normalisation in training with the ReLU after it; keeps the running statistics.
+    /// Batch normalisation in training with the ReLU and dropout after it; keeps the running statistics.
     final class GatherNormalization: GatherOperation {
         let name: String
         private let kernels: vk_gather_kernels
@@ -12,6 +12,8 @@
         private let runningMean: Buffer
         private let runningVariance: Buffer
         private let vectors: Buffer
+        /// `[3, padded channels]`: the gradient of what was normalised, see `vk_normalization_job`.
+        let coefficients: Buffer
         private var job = vk_normalization_job()
 
         init(
@@ -27,16 +29,20 @@
             let padded = activation.map.paddedChannels
             runningMean = Buffer(count: padded)
             runningVariance = Buffer(count: padded)
-            vectors = Buffer(count: 5 * padded)
+            vectors = Buffer(count: 2 * padded)
+            coefficients = Buffer(count: 3 * padded)
             job.map = activation.map.map
             job.scale_parameter = UnsafePointer(scale.value.pointer)
             job.shift_parameter = UnsafePointer(shift.value.pointer)
             job.scale_gradient = scale.gradient.pointer
             job.shift_gradient = shift.gradient.pointer
             job.sums = UnsafePointer(activation.sums.pointer)
+            job.gradient_sums = job.sums
+            job.gradient_sums_count = 2
+            job.gradient_product = 1
             job.mean = vectors.pointer
             job.inverse_deviation = vectors.pointer + padded
-            job.coefficients = vectors.pointer + 2 * padded
+            job.coefficients = coefficients.pointer
             job.scale = activation.scale.pointer
             job.shift = activation.shift.pointer
             job.running_mean = runningMean.pointer
@@ -44,6 +50,7 @@
             job.momentum = NormalizationOperation.momentum
             job.epsilon = NormalizationOperation.epsilon
             job.floor = relu ? 0 : -.infinity
+            job.keep = UnsafePointer(activation.dropout?.keep)
             job.before = UnsafePointer(activation.before.pointer)
             job.after = activation.value.pointer
             job.after_pairs = activation.valuePairs.pointer
@@ -51,7 +58,20 @@
             job.gradient_pairs = activation.gradientPairs.pointer
         }
 
+        /// Takes the sums of a residual's gradient, in which number `product` is that with this way.
+        func takeGradientSums(of sum: GatherActivation, product: Int) {
+            job.gradient_sums = UnsafePointer(sum.sums.pointer)
+            job.gradient_sums_count = 3
+            job.gradient_product = product
+        }
+
         func forward() { kernels.normalize(&job) }
+
+        /// Statistics alone, for a way whose numbers the sum normalises.
+        func measure() { kernels.measure(&job) }
+
+        /// Gradients of scale and shift, and the coefficients for the way's gradient.
+        func measureGradient() { kernels.measure_backward(&job) }
 
         /// Those of scale and shift as well: they come from the sums that the input's gradient needs.
         func inputGradient() { kernels.normalize_backward(&job) }

@@ -13,38 +13,49 @@
         private let arena: GatherParameters
         let operations: [any GatherOperation]
         private let normalizations: [GatherNormalization]
+        private let dropouts: [GatherDropout]
 
         /// Compiles `network` for batches of `batch` images; nil where the CPU or a layer has no kernel.
         package init?(
             _ network: NetworkDescription, batch: Int, needsInputGradient: Bool,
             precision: Precision = .float32
         ) {
-            guard let kernels = precision.kernels, let groups = LayerGroup.groups(of: network),
-                groups.allSatisfy(\.canTrain)
+            guard let kernels = precision.kernels, let gathered = GatherNetwork(network),
+                gathered.layers.allSatisfy(\.canTrain)
             else { return nil }
             self.network = network
             self.batch = batch
+            let ending = RowMajorEnding(
+                gathered.ending, lastCount: network.countBeforeEnding(gathered.ending),
+                batch: batch, trains: true)
+            guard let outputGradient = ending.output.gradient,
+                let lastGradient = ending.input.gradient
+            else { return nil }
             input = Buffer(count: batch * network.input.count)
             inputGradient = needsInputGradient ? Buffer(count: input.count) : nil
-            output = Buffer(count: batch * network.output.count)
-            outputGradient = Buffer(count: output.count)
+            output = ending.output.values
+            self.outputGradient = outputGradient
             arena = GatherParameters(
-                room: groups.reduce(0) { $0 + $1.parameterRoom(images: batch) })
+                room: gathered.layers.reduce(0) { $0 + $1.parameterRoom(images: batch) })
             var builder = GatherPlanBuilder(
                 kernels: kernels, batch: batch, arena: arena,
                 border: .init(
-                    input: input, inputGradient: inputGradient, output: output,
-                    outputGradient: outputGradient))
-            for (index, group) in groups.enumerated() {
-                builder.add(group, isLast: index == groups.count - 1)
-            }
-            builder.end()
-            operations = builder.operations
-            normalizations = operations.compactMap { $0 as? GatherNormalization }
+                    input: input, inputGradient: inputGradient, output: ending.input.values,
+                    outputGradient: lastGradient))
+            builder.add(gathered.parts)
+            operations = builder.operations + ending.operations
+            normalizations = builder.normalizations
+            dropouts = builder.dropouts
         }
 
         package var parameters: Buffer { arena.values }
         package var gradients: Buffer { arena.gradients }
+
+        package func drawDropout(from source: RandomSource, step: UInt64, firstLayer: Int) {
+            for dropout in dropouts {
+                dropout.draw(from: source, step: step, firstLayer: firstLayer)
+            }
+        }
 
         package func forward() {
             for operation in operations { operation.forward() }

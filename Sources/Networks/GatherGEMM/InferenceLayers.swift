@@ -16,9 +16,10 @@
             exactValue = isLast && isRounded ? Buffer(count: map.count) : nil
         }
 
-        /// A product that makes the map.
-        func epilogue(bias: Buffer, relu: Bool) -> vk_epilogue {
+        /// A product that makes the map, `added` before the ReLU.
+        func epilogue(bias: Buffer, relu: Bool, added: InferenceMap? = nil) -> vk_epilogue {
             var epilogue = vk_epilogue.finish(value, map, bias: bias, relu: relu)
+            epilogue.added = UnsafePointer(added?.value.pointer)
             epilogue.exact = exactValue?.pointer
             return epilogue
         }
@@ -38,8 +39,7 @@
 
         init(
             _ group: LayerGroup, kernels: vk_gather_kernels, input: InferenceMap,
-            output: InferenceMap,
-            weights: Buffer, bias: Buffer
+            output: InferenceMap, weights: Buffer, bias: Buffer, relu: Bool, added: InferenceMap?
         ) {
             self.kernels = kernels
             let link = group.link
@@ -55,8 +55,10 @@
                 map: output.map.map, table: table.table, input_blocks: input.map.blocks,
                 taps: link.taps, input: UnsafePointer(input.value.pointer),
                 weights: UnsafePointer(forward.pointer),
-                epilogue: output.epilogue(bias: bias, relu: group.relu))
-            memory = [input.value, output.value, output.exactValue, forward, bias].compactMap { $0 }
+                epilogue: output.epilogue(bias: bias, relu: relu, added: added))
+            memory = [
+                input.value, output.value, output.exactValue, forward, bias, added?.value,
+            ].compactMap { $0 }
         }
 
         func forward() { kernels.gather(&job) }
@@ -71,14 +73,14 @@
 
         init(
             _ group: LayerGroup, kernels: vk_gather_kernels, values: Buffer, output: InferenceMap,
-            weights: Buffer, bias: Buffer
+            weights: Buffer, bias: Buffer, relu: Bool, added: InferenceMap?
         ) {
             products = BorderProducts(
                 group, kernels: kernels, inner: output.map, weights: (weights, Buffer(count: 0)),
                 scatters: false)
             planesJob = products.planesJob(values: values)
-            job = products.gatherJob(output.epilogue(bias: bias, relu: group.relu))
-            memory = [values, output.value, output.exactValue, bias].compactMap { $0 }
+            job = products.gatherJob(output.epilogue(bias: bias, relu: relu, added: added))
+            memory = [values, output.value, output.exactValue, bias, added?.value].compactMap { $0 }
         }
 
         func forward() {

@@ -25,14 +25,15 @@
         private var weightJob = vk_weight_gradient_job()
         private var dataJob = vk_gather_job()
 
-        /// `epilogue` is what the forward pass does with its tiles.
+        /// `epilogue` is what the forward pass does with its tiles; `inputGradient` which part of its input's
+        /// gradient the layer makes, nil for none.
         init(
             _ group: LayerGroup, kernels: vk_gather_kernels, input: GatherActivation,
             output: GatherActivation, weights: (value: Buffer, gradient: Buffer),
-            epilogue: vk_epilogue, needsInputGradient: Bool
+            epilogue: vk_epilogue, inputGradient: GatherActivation.GradientPart?
         ) {
             self.kernels = kernels
-            self.needsInputGradient = needsInputGradient
+            needsInputGradient = inputGradient != nil
             self.input = input
             self.output = output
             self.weights = weights
@@ -52,7 +53,7 @@
                 from: input.value, input.map, to: output.map, toBig: leadsToBig, epilogue)
             dataJob = gather(
                 from: output.gradient, output.map, to: input.map, toBig: !leadsToBig,
-                input.maskEpilogue)
+                input.gradientEpilogue(inputGradient ?? .whole))
             weightJob = weightGradient()
         }
 

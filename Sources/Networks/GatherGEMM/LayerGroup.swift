@@ -1,5 +1,5 @@
 #if arch(x86_64)
-    /// A layer with weights and the normalisation and ReLU after it: what the kernels do as one.
+    /// A layer with weights and the normalisation, ReLU and dropout after it: what the kernels do as one.
     struct LayerGroup {
         /// Which kernels run the layer.
         enum Place {
@@ -24,9 +24,35 @@
             }
         }
 
+        /// What stands between the products and the ReLU.
+        enum Normalization {
+            case batch(NetworkDescription.Stage)
+            case group(NetworkDescription.Stage, groups: Int)
+
+            var stage: NetworkDescription.Stage {
+                switch self {
+                case .batch(let stage), .group(let stage, _): stage
+                }
+            }
+        }
+
+        /// A dropout layer and how many stand before it in the network.
+        struct NumberedDropout {
+            let dropout: Dropout
+            let number: Int
+        }
+
+        /// What follows the products of a layer.
+        struct Rest {
+            var normalization: Normalization?
+            var relu = false
+            var dropout: NumberedDropout?
+
+            var isEmpty: Bool { normalization == nil && !relu && dropout == nil }
+        }
+
         let stage: NetworkDescription.Stage
-        let normalization: NetworkDescription.Stage?
-        let relu: Bool
+        let rest: Rest
         let place: Place
         let input: View
         let output: View
@@ -34,39 +60,18 @@
         /// Taps up to which collecting pixels beats products whose channels are padded to 32.
         private static let mostBorderTaps = 128
 
-        /// The groups of `network`; nil where a normalisation or ReLU does not follow a layer with weights.
-        static func groups(of network: NetworkDescription) -> [LayerGroup]? {
-            var groups: [LayerGroup] = []
-            var rest = network.stages[...]
-            while let stage = rest.popFirst() {
-                guard stage.hasWeights else { return nil }
-                var normalization: NetworkDescription.Stage?
-                if rest.first?.layer == .batchNormalization { normalization = rest.popFirst() }
-                let relu = rest.first?.layer == .relu
-                if relu { rest.removeFirst() }
-                groups.append(
-                    LayerGroup(
-                        stage, normalization, relu: relu, isLast: rest.isEmpty,
-                        before: groups.last?.output))
-            }
-            return groups.isEmpty ? nil : groups
-        }
-
-        private init(
-            _ stage: NetworkDescription.Stage, _ normalization: NetworkDescription.Stage?,
-            relu: Bool,
-            isLast: Bool, before: View?
-        ) {
+        /// `before` is the map that the layer reads, nil for the network's input; `isLast` where the
+        /// network's output may be row-major at once.
+        init(_ stage: NetworkDescription.Stage, _ rest: Rest, isLast: Bool, before: View?) {
             self.stage = stage
-            self.normalization = normalization
-            self.relu = relu
-            let isPlain = normalization == nil && !relu
+            self.rest = rest
+            let mayEnd = isLast && rest.isEmpty
             switch stage.layer {
-            case .convolution(let c) where before == nil || (isLast && isPlain && c.stride == 1):
+            case .convolution(let c) where before == nil || (mayEnd && c.stride == 1):
                 let taps = stage.output.channels * c.kernel * c.kernel
                 let leads = before != nil && taps <= Self.mostBorderTaps
                 place = before == nil ? .fromBorder : leads ? .toBorder : .inner
-            case .transposedConvolution(let c) where isLast && isPlain:
+            case .transposedConvolution(let c) where mayEnd:
                 let taps = stage.output.channels * c.kernel * c.kernel
                 place = taps <= Self.mostBorderTaps ? .toBorder : .inner
             default:
@@ -74,11 +79,15 @@
             }
             let isLinear = if case .linear = stage.layer { true } else { false }
             input = before ?? (isLinear ? .flat(stage.input) : .map(stage.input))
-            let endsFlat = isLinear && isLast && normalization == nil
+            let endsFlat =
+                isLinear && isLast && rest.normalization == nil && rest.dropout == nil
             output = endsFlat ? .flat(stage.output) : .map(stage.output)
         }
 
-        /// A trained bias that a normalisation would cancel has no kernel.
+        var normalization: Normalization? { rest.normalization }
+        var relu: Bool { rest.relu }
+
+        /// A trained bias before a normalisation has no kernel.
         var canTrain: Bool { normalization == nil || !hasTrainedBias }
 
         var hasTrainedBias: Bool { stage.parameters.contains { $0.role == .bias } }

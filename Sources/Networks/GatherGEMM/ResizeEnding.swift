@@ -1,0 +1,32 @@
+#if arch(x86_64)
+    import CKernels
+    import Tensors
+
+    /// Bilinear resize of row-major planes.
+    final class ResizeEnding: GatherOperation, GatherInferenceLayer {
+        let name: String
+        private let input: RowMajorValues
+        private let output: RowMajorValues
+        private var job: vk_resize_job
+
+        init(
+            _ stage: NetworkDescription.Stage, batch: Int, from input: RowMajorValues,
+            to output: RowMajorValues
+        ) {
+            name = stage.name
+            self.input = input
+            self.output = output
+            job = vk_resize_job(
+                planes: batch * stage.input.channels, rows: stage.input.height,
+                columns: stage.input.width, new_rows: stage.output.height,
+                new_columns: stage.output.width)
+        }
+
+        func forward() { vk_resize(&job, input.values.pointer, output.values.pointer) }
+
+        func inputGradient() {
+            guard let from = output.gradient, let to = input.gradient else { return }
+            vk_resize_backward(&job, from.pointer, to.pointer)
+        }
+    }
+#endif
