@@ -8,14 +8,16 @@
         private let input: RowMajorValues
         private let output: RowMajorValues
 
-        init(_ stage: NetworkDescription.Stage, from input: RowMajorValues, to output: RowMajorValues) {
+        init(
+            _ stage: NetworkDescription.Stage, from input: RowMajorValues, to output: RowMajorValues
+        ) {
             name = stage.name
             self.input = input
             self.output = output
         }
 
         func forward() {
-            vk_sigmoid(input.values.pointer, output.values.pointer, input.values.count)
+            vk_sigmoid(input.values.pointer, 1, output.values.pointer, input.values.count)
         }
 
         func inputGradient() {
