@@ -10,9 +10,10 @@ package struct Interpolations: Figure {
         package var start: ImageTile
         /// The image at the end.
         package var end: ImageTile
-        /// Decoded codes (1 − t) a + t b, one per step.
+        /// Decoded codes (1 − t) a + t b, one per step; empty to leave this way out.
         package var linear: [ImageTile]
-        /// Decoded codes on the great circle from a to b (Shoemake 1985), one per step.
+        /// Decoded codes on the great circle from a to b (Shoemake 1985), one per step; empty to leave
+        /// this way out.
         package var spherical: [ImageTile]
 
         /// One way between two images, straight and round.
@@ -40,13 +41,12 @@ package struct Interpolations: Figure {
     }
 
     package func chart() -> Chart {
-        let lines = pairs.enumerated().flatMap { index, pair -> [ImageGrid.Line] in
-            [
+        let lines = pairs.enumerated().flatMap { index, pair in
+            ways(pair).enumerated().map { place, way in
                 ImageGrid.Line(
-                    label: "linear", tiles: row(pair, pair.linear),
-                    spaceBefore: index > 0 ? 10 : 0),
-                ImageGrid.Line(label: "spherical", tiles: row(pair, pair.spherical)),
-            ]
+                    label: way.name, tiles: row(pair, way.images),
+                    spaceBefore: index > 0 && place == 0 ? 10 : 0)
+            }
         }
         let grid = ImageGrid(
             groups: [
@@ -58,15 +58,36 @@ package struct Interpolations: Figure {
         return Chart(grid)
     }
 
+    /// The ways of a pair that are there.
+    private func ways(_ pair: Pair) -> [(name: String, images: [ImageTile])] {
+        [("linear", pair.linear), ("spherical", pair.spherical)].filter { !$0.1.isEmpty }
+    }
+
     private func row(_ pair: Pair, _ way: [ImageTile]) -> [Bitmap?] {
         [pair.start.bitmap] + way.map(\.bitmap) + [pair.end.bitmap]
     }
 
     package var altText: String {
         let count = pairs.count == 1 ? "one pair" : "\(pairs.count) pairs"
+        let names = Set(pairs.flatMap { pair in ways(pair).map { $0.name } })
+        let words =
+            names.count == 2
+            ? "along the straight line and along the great circle between their codes. "
+                + "The two ways differ by \(difference) per pixel on average."
+            : names.contains("linear")
+                ? "along the straight line between their codes."
+                : "along the great circle between their codes."
         return "Decoded images on the way between \(count) of test images in \(steps.count) steps, "
-            + "along the straight line and along the great circle between their codes. "
-            + "The two ways differ by \(difference) per pixel on average."
+            + words + " From one end to the other a pixel changes by \(change) on average."
+    }
+
+    private var change: String {
+        let ends = pairs.compactMap { pair -> Double? in
+            guard let way = ways(pair).first?.images, let first = way.first, let last = way.last
+            else { return nil }
+            return first.meanAbsoluteError(last)
+        }
+        return NumberText.short(SortedSample(ends).mean, digits: 2)
     }
 
     private var difference: String {
@@ -79,24 +100,34 @@ package struct Interpolations: Figure {
 
     package var dataTable: FigureTable {
         FigureTable(
-            header: ["Pair", "t", "Mean |linear − spherical| per pixel"],
+            header: [
+                "Pair", "t", "Mean |change| since the start, linear",
+                "Mean |change| since the start, spherical", "Mean |linear − spherical| per pixel",
+            ],
             rows: pairs.enumerated().flatMap { index, pair in
                 steps.enumerated().map { place, step -> [FigureTable.Cell] in
-                    var mean: Double?
-                    if place < min(pair.linear.count, pair.spherical.count) {
-                        let errors = pair.linear[place].absoluteError(pair.spherical[place])
-                        mean = errors.reduce(0, +) / Double(max(errors.count, 1))
-                    }
-                    return [
+                    [
                         .number(Double(index + 1), decimals: 0), .number(step, decimals: 2),
-                        .optional(mean, decimals: 4),
+                        .optional(change(pair.linear.first, at(pair.linear, place)), decimals: 4),
+                        .optional(
+                            change(pair.spherical.first, at(pair.spherical, place)), decimals: 4),
+                        .optional(
+                            change(at(pair.linear, place), at(pair.spherical, place)), decimals: 4),
                     ]
                 }
             })
     }
 
+    private func at(_ way: [ImageTile], _ place: Int) -> ImageTile? {
+        way.indices.contains(place) ? way[place] : nil
+    }
+
+    private func change(_ first: ImageTile?, _ second: ImageTile?) -> Double? {
+        first.flatMap { first in second.map { first.meanAbsoluteError($0) } }
+    }
+
     /// `interpolations.png`: the ways below each other as plain pixels.
     package func sheet() -> ImageSheet {
-        ImageSheet(rows: pairs.flatMap { [row($0, $0.linear), row($0, $0.spherical)] })
+        ImageSheet(rows: pairs.flatMap { pair in ways(pair).map { row(pair, $0.images) } })
     }
 }

@@ -6,6 +6,8 @@ extension LatentScatter {
         let axes: String
         switch plane {
         case .latent: axes = "the two latent dimensions"
+        case .dimensions(let first, let second):
+            axes = "the latent dimensions z\(first) and z\(second) of \(latentSize)"
         case .principal(let first, let second):
             axes =
                 "the first two principal components of \(latentSize) latent dimensions "

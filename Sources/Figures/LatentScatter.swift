@@ -7,6 +7,8 @@ package struct LatentScatter: Figure {
     package enum Plane: Sendable {
         /// The two latent dimensions themselves.
         case latent
+        /// Two chosen dimensions of more.
+        case dimensions(Int, Int)
         /// The first two principal components, with the share of variance each explains.
         case principal(first: Double, second: Double)
     }
@@ -139,6 +141,7 @@ package struct LatentScatter: Figure {
     private var axisNames: (String, String) {
         switch plane {
         case .latent: ("z0 →", "↑ z1")
+        case .dimensions(let first, let second): ("z\(first) →", "↑ z\(second)")
         case .principal(let first, let second):
             (
                 "PC 1 (\(NumberText.percent(first)) of variance) →",

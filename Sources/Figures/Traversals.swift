@@ -20,25 +20,30 @@ package struct Traversals: Figure {
         }
     }
 
-    /// Rows by falling KL.
+    /// Rows from top to bottom.
     package var lines: [Line]
     /// The value of the dimension at each step, in standard deviations of the prior.
     package var steps: [Double]
     /// Number of dimensions the model has.
     package var latentSize: Int
-    /// At most so many rows are drawn.
+    /// Whether somebody chose the rows and their order; they go by falling KL otherwise.
+    package var isChosen: Bool
+    /// At most so many rows are drawn, unless they were chosen.
     package var mostRows = 16
 
     package let title = "Latent traversals"
 
-    /// Rows by falling KL; each has one image per step.
-    package init(lines: [Line], steps: [Double], latentSize: Int) {
+    /// Rows, each with one image per step.
+    package init(lines: [Line], steps: [Double], latentSize: Int, isChosen: Bool = false) {
         self.lines = lines
         self.steps = steps
         self.latentSize = latentSize
+        self.isChosen = isChosen
     }
 
-    private var shown: ArraySlice<Line> { lines.prefix(mostRows) }
+    private var shown: ArraySlice<Line> { isChosen ? lines[...] : lines.prefix(mostRows) }
+
+    private var order: String { isChosen ? "as chosen" : "by falling KL" }
 
     private var centre: Int {
         steps.indices.min { abs(steps[$0]) < abs(steps[$1]) } ?? 0
@@ -57,7 +62,7 @@ package struct Traversals: Figure {
             largestTile: 56)
         let rest =
             shown.count < latentSize
-            ? "\(shown.count) of \(latentSize) dimensions, by falling KL" : "by falling KL"
+            ? "\(shown.count) of \(latentSize) dimensions, \(order)" : order
         return Chart(
             Column(
                 [grid, TextBlock("Value in standard deviations of the prior above; \(rest).")],
@@ -76,7 +81,7 @@ package struct Traversals: Figure {
         let range = NumberText.trimmed(steps.map(abs).max() ?? 0)
         return "Decoded images as one latent dimension at a time goes from −\(range) to \(range) "
             + "prior standard deviations, \(steps.count) steps, for \(shown.count) of "
-            + "\(latentSize) dimensions by falling KL; first \(first.joined(separator: ", "))."
+            + "\(latentSize) dimensions \(order); first \(first.joined(separator: ", "))."
     }
 
     package var dataTable: FigureTable {

@@ -70,20 +70,22 @@ extension ExperimentCells {
     }
 
     private static var figureKind: CellKind {
-        CellKind(
+        let subjects = ["run", "runs", "compare"]
+        let names = FigureKind.allCases.flatMap(\.options).map(\.name)
+        let own = Set(names).subtracting(subjects).sorted()
+        return CellKind(
             "figure",
             keys: [
-                CellKey("kind", isRequired: true),
-                CellKey("run", refersTo: ["train"], isRequired: true), CellKey("count"),
-                CellKey("dims"), CellKey("range"), CellKey("steps"), CellKey("image"),
-                CellKey("temperatures"),
-            ],
+                CellKey("kind", isRequired: true), CellKey("run", refersTo: ["train"]),
+                CellKey("runs", refersTo: ["train"]), CellKey("compare", refersTo: ["compare"]),
+            ] + own.map { CellKey($0) },
             numbering: .figure,
             needs: { cell in
-                let kind = try FigureKind.of(cell)
-                return kind.needsEvaluation ? ["\(try cell.run()).test.elbo"] : []
+                let options = try FigureOptions(cell)
+                guard options.kind.needsEvaluation else { return [] }
+                return options.labels(options.kind.subject.rawValue).map { "\($0).test.elbo" }
             },
-            validate: { cell in try FigureKind.of(cell).validate(cell) })
+            validate: { cell in try FigureOptions(cell).validate() })
     }
 
     private static var tableKind: CellKind {

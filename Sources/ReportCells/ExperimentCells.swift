@@ -8,7 +8,7 @@ public final class ExperimentCells: CellRunner {
     /// Changes whenever trained weights or scores of the same inputs would come out differently.
     public static let engineVersion = "1"
     /// Changes whenever the same scores would be drawn or written differently.
-    public static let presentationVersion = "1"
+    public static let presentationVersion = "2"
 
     let settings: ReportSettings
     let progress: any CellProgress
@@ -41,6 +41,7 @@ public final class ExperimentCells: CellRunner {
         switch cell.kind {
         case "train": try trainInputs(cell)
         case "eval": try evalInputs(cell)
+        case "figure": try figureInputs(cell)
         default: ["presentation": Self.presentationVersion]
         }
     }

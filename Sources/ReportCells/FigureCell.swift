@@ -14,34 +14,74 @@ struct DrawnFigure {
 }
 
 extension ExperimentCells {
+    /// What a figure depends on besides the cells that it names.
+    func figureInputs(_ cell: Cell) throws -> [String: String] {
+        var inputs = ["presentation": Self.presentationVersion]
+        if cell["run"] != nil {
+            let limit = try view(ofRun: cell.run(), in: "").config.data.limits.test
+            inputs["the test images"] = limit.map(String.init) ?? "all"
+        }
+        return inputs
+    }
+
+    /// A run as figures see it: its config with what its eval cell says above it.
+    func view(ofRun run: String, in output: String) throws -> RunView {
+        let overrides = try evalCell(ofRun: run)?.configOverrides ?? []
+        return RunView(
+            run: run, config: try config(ofRun: run, overrides: overrides),
+            folder: try RunFolder(output: output, label: run), store: store)
+    }
+
+    /// The eval cell of a run; nil when it has none.
+    func evalCell(ofRun run: String) throws -> Cell? {
+        cellsOfKind("eval").first { $0["run"]?.scalarText == run }
+    }
+
     /// Draws a figure, writes its files and hands it to the page.
     func figure(_ cell: Cell, in context: CellContext) throws -> CellResult {
+        let options = try FigureOptions(cell)
+        let (drawn, folder) =
+            switch options.kind.subject {
+            case .run: try drawRun(cell, options, context)
+            case .runs: try drawRuns(options, context)
+            case .comparison: try drawComparison(cell, options, context)
+            }
+        return try write(drawn, of: cell, beside: folder, in: context)
+    }
+
+    private func drawRun(
+        _ cell: Cell, _ options: FigureOptions, _ context: CellContext
+    ) throws -> (DrawnFigure, folder: String) {
         let run = try cell.run()
-        let view = RunView(
-            run: run, config: try config(ofRun: run),
-            folder: try RunFolder(output: context.outputFolder, label: run), store: store)
+        let view = try view(ofRun: run, in: context.outputFolder)
         let title = context.values["\(run).data.title"].map { ValueFormat.natural.write($0) } ?? ""
-        let drawn = try FigureDrawing(cell: cell, view: view, dataTitle: title).draw()
+        let drawing = FigureDrawing(options: options, view: view, dataTitle: title)
+        return (try drawing.draw(), "runs/\(run)")
+    }
+
+    /// Writes the drawing below `figures/` and its image files below `folder`, which is relative to
+    /// the report's.
+    private func write(
+        _ drawn: DrawnFigure, of cell: Cell, beside folder: String, in context: CellContext
+    ) throws -> CellResult {
         let image = "figures/\(cell.id).png"
         let png = try drawn.figure.png()
-        try AtomicFile(FilePath.join(context.outputFolder, image)).write(png)
-        var files = [image]
         let svg = try drawn.figure.svg(label: cell.id)
-        try AtomicFile(FilePath.join(context.outputFolder, "figures/\(cell.id).svg")).write(svg)
-        files.append("figures/\(cell.id).svg")
-        if let name = drawn.copyName {
-            try AtomicFile(FilePath.join(view.folder.path, name)).write(png)
-            files.append("runs/\(run)/\(name)")
-        }
+        var files: [(name: String, bytes: [UInt8])] = [
+            (image, png), ("figures/\(cell.id).svg", Array(svg.utf8)),
+        ]
+        if let name = drawn.copyName { files.append(("\(folder)/\(name)", png)) }
         for (name, sheet) in drawn.sheets {
-            try AtomicFile(FilePath.join(view.folder.path, name)).write(try sheet.png())
-            files.append("runs/\(run)/\(name)")
+            files.append(("\(folder)/\(name)", try sheet.png()))
+        }
+        for (name, bytes) in files {
+            try AtomicFile(FilePath.join(context.outputFolder, name)).write(bytes)
         }
         let output = FigureOutput(
             svg: svg, imageFile: image, alternativeText: drawn.figure.altText,
             defaultCaption: drawn.caption, data: drawn.figure.dataTable.output,
             width: drawn.isWide ? .wide : .text)
-        return CellResult(outputs: [.figure(output)], files: files)
+        return CellResult(outputs: [.figure(output)], files: files.map(\.name))
     }
 }
 

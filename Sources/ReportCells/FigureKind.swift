@@ -1,103 +1,104 @@
 import Literate
 
 /// What a figure cell may draw.
-enum FigureKind: String, CaseIterable {
+public enum FigureKind: String, CaseIterable, Sendable {
     case lossCurves = "loss-curves"
     case reconstructions
-    case priorSamples = "prior-samples"
+    case reconstructionBrowser = "reconstruction-browser"
+    case elboTerms = "elbo-terms"
     case klPerDimension = "kl-per-dimension"
-    case traversals
+    case posteriorVariance = "posterior-variance"
+    case aggregatePosterior = "aggregate-posterior"
+    case rateDecomposition = "rate-decomposition"
+    case likelihoodCurve = "likelihood-curve"
+    case rateDistortion = "rate-distortion"
     case latentScatter = "latent-scatter"
+    case manifold
+    case traversals
     case interpolations
+    case latentArithmetic = "latent-arithmetic"
+    case priorSamples = "prior-samples"
+    case priorTemperatures = "prior-temperatures"
+    case posteriorSamples = "posterior-samples"
+    case denoisedImages = "denoised-images"
+    case denoisingScores = "denoising-scores"
 
-    static func of(_ cell: Cell) throws -> FigureKind {
-        try cell.choice("kind", of: FigureKind.self)
+    /// What a figure is about, named by one of its keys.
+    public enum Subject: String, Sendable {
+        /// One run: `run: main`.
+        case run
+        /// Several runs: `runs: [a, b]`.
+        case runs
+        /// A compare cell: `compare: dae`.
+        case comparison = "compare"
+    }
+
+    /// What the figure is about.
+    public var subject: Subject {
+        switch self {
+        case .rateDistortion: .runs
+        case .denoisedImages, .denoisingScores: .comparison
+        default: .run
+        }
     }
 
     /// Whether it draws what an eval cell computed.
-    var needsEvaluation: Bool {
+    public var needsEvaluation: Bool {
         switch self {
-        case .lossCurves, .priorSamples: false
-        case .reconstructions, .klPerDimension, .traversals, .latentScatter, .interpolations: true
+        case .lossCurves, .priorSamples, .priorTemperatures, .posteriorSamples, .interpolations,
+            .denoisedImages, .denoisingScores:
+            false
+        default: true
         }
     }
 
-    /// Keys that mean something to this kind, beside `kind` and `run`.
-    private var keys: Set<String> {
+    /// What it shows, one sentence.
+    public var summary: String {
         switch self {
-        case .lossCurves, .klPerDimension, .latentScatter: []
-        case .reconstructions: ["count"]
-        case .priorSamples: ["count", "temperatures"]
-        case .traversals: ["count", "dims", "range", "steps", "image"]
-        case .interpolations: ["count", "steps"]
+        case .lossCurves:
+            "−ELBO, reconstruction and KL by epoch on training and validation images, with β and "
+                + "the learning rate."
+        case .reconstructions:
+            "Test images, their reconstructions and the error: the best, the median and the worst by "
+                + "PSNR."
+        case .reconstructionBrowser:
+            "Test images one by one with reconstruction, error, class, PSNR and the terms of the ELBO."
+        case .elboTerms:
+            "How −ELBO and its terms are spread over the test images, and reconstruction against KL."
+        case .klPerDimension: "The KL of each latent dimension, sorted, and its running sum."
+        case .posteriorVariance:
+            "Which dimensions the encoder uses: the variance of its means, its σ, mean |μ| against "
+                + "mean σ."
+        case .aggregatePosterior:
+            "Each dimension's aggregate posterior against N(0, 1), its quantiles, and the "
+                + "correlations of the codes."
+        case .rateDecomposition:
+            "The KL term as mutual information, total correlation and dimension-wise KL, with the "
+                + "ceiling ln N."
+        case .likelihoodCurve:
+            "The importance-weighted bound against the number of draws K, with the effective number "
+                + "of draws."
+        case .rateDistortion: "Rate and distortion of several runs, with PCA and the mean image."
+        case .latentScatter:
+            "Posterior means of the test images by class: the two dimensions of a 2-D code, else two "
+                + "principal components or two chosen dimensions."
+        case .manifold: "Images decoded on a square grid over a plane of codes."
+        case .traversals: "Decoded images as one latent dimension at a time moves."
+        case .interpolations: "The way from one test image to another through the latent space."
+        case .latentArithmetic: "Sums and differences of codes, decoded: a − b + c."
+        case .priorSamples:
+            "Images decoded from draws of the prior at several temperatures, uncurated, a few beside "
+                + "the nearest training image."
+        case .priorTemperatures: "The same draws from the prior in each row, a temperature per row."
+        case .posteriorSamples:
+            "What several draws from one image's posterior decode to, in the order of the images."
+        case .denoisedImages: "Noisy test images and what each method makes of them."
+        case .denoisingScores: "Scores of each method by kind and strength of noise."
         }
     }
 
-    /// Refuses keys that this kind does not know and values out of range.
-    func validate(_ cell: Cell) throws {
-        for field in cell.fields where !["kind", "run"].contains(field.key) {
-            guard keys.contains(field.key) else {
-                let known =
-                    keys.isEmpty
-                    ? "it takes none" : "it takes \(keys.sorted().joined(separator: ", "))"
-                throw cell.error(
-                    "a '\(rawValue)' figure has no key '\(field.key)'", at: field.keyLocation,
-                    suggestion: known)
-            }
-        }
-        _ = try cell.integer("count", in: 1...64)
-        _ = try cell.integer("steps", in: 3...31)
-        _ = try cell.integer("image", in: 0...Int(Int32.max))
-        _ = try cell.number("range", in: 0.1...10)
-        _ = try cell.numbers("temperatures", in: 0.01...10)
-        _ = try cell.integers("dims", in: 0...1023)
-    }
-
-    /// Refuses dimensions that the run's code does not have.
-    func validate(_ cell: Cell, latentSize: Int) throws {
-        for (item, dimension) in zip(
-            cell["dims"]?.items ?? [], try cell.integers("dims", in: 0...1023) ?? [])
-        where dimension >= latentSize {
-            throw cell.error(
-                "there is no latent dimension \(dimension); the run has \(latentSize)",
-                at: item.location, suggestion: "choose from 0 to \(latentSize - 1)")
-        }
-    }
-}
-
-extension Cell {
-    /// A number of the body, checked; nil when the cell does not say.
-    func number(_ key: String, in range: ClosedRange<Double>) throws -> Double? {
-        try self[key].map { try number($0, key, in: range) }
-    }
-
-    /// A list of numbers of the body, checked; nil when the cell does not say.
-    func numbers(_ key: String, in range: ClosedRange<Double>) throws -> [Double]? {
-        try self[key].map { try $0.items.map { try number($0, key, in: range) } }
-    }
-
-    /// A list of whole numbers of the body, checked; nil when the cell does not say.
-    func integers(_ key: String, in range: ClosedRange<Int>) throws -> [Int]? {
-        try self[key].map { value in
-            try value.items.map { item in
-                guard let integer = item.integer, range.contains(integer) else {
-                    throw error(
-                        "'\(key)' lists whole numbers from \(range.lowerBound) to "
-                            + "\(range.upperBound), found \(item.spoken)", at: item.location)
-                }
-                return integer
-            }
-        }
-    }
-
-    private func number(
-        _ value: CellValue, _ key: String, in range: ClosedRange<Double>
-    ) throws -> Double {
-        guard let number = value.number, range.contains(number) else {
-            throw error(
-                "'\(key)' is a number from \(range.lowerBound) to \(range.upperBound), "
-                    + "found \(value.spoken)", at: value.location)
-        }
-        return number
+    /// The kind that a cell asks for.
+    static func of(_ cell: Cell) throws -> FigureKind {
+        try cell.choice("kind", of: FigureKind.self)
     }
 }

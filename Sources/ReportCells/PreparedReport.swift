@@ -72,9 +72,21 @@ extension ExperimentCells {
         for cell in cellsOfKind("eval") {
             _ = try config(ofRun: try cell.run(), overrides: cell.configOverrides)
         }
-        for cell in cellsOfKind("figure") {
-            try FigureKind.of(cell).validate(
-                cell, latentSize: try config(ofRun: try cell.run()).model.latentSize)
-        }
+        for cell in cellsOfKind("figure") { try checkFigure(cell) }
+    }
+
+    /// Refuses dimensions, images and classes that the run of a figure does not have.
+    private func checkFigure(_ cell: Cell) throws {
+        let options = try FigureOptions(cell)
+        guard options.kind.subject == .run else { return }
+        let run = try cell.run()
+        let config = try view(ofRun: run, in: "").config
+        try options.validate(try RunFacts(config, try store.provenance(config)))
+        guard options.kind == .likelihoodCurve, let eval = try evalCell(ofRun: run),
+            try eval.importanceSamples(default: config.eval.iwaeSamples).isEmpty
+        else { return }
+        throw cell.error(
+            "the evaluation of '\(run)' computes no importance-weighted bound to draw",
+            at: cell["kind"]?.location, suggestion: "write 'iwae: [1, 10, 100]' into its eval cell")
     }
 }

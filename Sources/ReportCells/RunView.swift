@@ -2,6 +2,8 @@ import Datasets
 import Evaluation
 import Experiments
 import Figures
+import Files
+import Foundation
 import Tensors
 import VAEModels
 
@@ -11,11 +13,23 @@ struct RunView {
     let config: ExperimentConfig
     let folder: RunFolder
     let store: RunStore
+    /// A model and an evaluation that stand in for those in the run's folder.
+    var loaded: LoadedCheckpoint?
 
     var dataset: ImageDataset { get throws { try store.dataset(config) } }
-    var model: CompiledVAE { get throws { try store.model(config, in: folder) } }
-    var evaluation: EvaluationResult { get throws { try store.evaluation(in: folder) } }
     var random: RandomSource { RandomSource(seed: config.seed) }
+
+    var model: CompiledVAE {
+        get throws { try loaded?.model ?? store.model(config, in: folder) }
+    }
+
+    var evaluation: EvaluationResult {
+        get throws { try loaded?.evaluation ?? store.evaluation(in: folder) }
+    }
+
+    var facts: RunFacts { get throws { try RunFacts(config, try dataset.provenance) } }
+
+    var isColored: Bool { get throws { try dataset.train.shape.channels > 1 } }
 
     /// Images of a set at `indices`, values in 0 … 1.
     func images(_ set: ImageSet, at indices: [Int]) -> [Float] {
@@ -23,6 +37,11 @@ struct RunView {
         return indices.flatMap { index in
             set.pixels[index * size..<(index + 1) * size].map { Float($0) / 255 }
         }
+    }
+
+    /// Test images at `indices`, values in 0 … 1.
+    func testImages(_ indices: [Int]) throws -> [Float] {
+        images(try dataset.test, at: indices)
     }
 
     /// Values `[count, pixels]` as tiles.
@@ -44,13 +63,55 @@ struct RunView {
         return stride(from: 0, to: means.count, by: size).map { Array(means[$0..<$0 + size]) }
     }
 
+    /// Posteriors of all test images: those that the evaluation kept, when it kept them all.
+    func posterior() throws -> Posterior {
+        let codes = try evaluation.codes
+        guard codes.count < codes.totalCount else {
+            return Posterior(
+                mean: codes.means.values, logVariance: codes.deviations.values.map { 2 * log($0) })
+        }
+        let test = try dataset.test
+        return try model.encode(test.pixels.map { Float($0) / 255 })
+    }
+
+    /// The class of a test image in words; nil without classes.
+    func className(ofTestImage index: Int) throws -> String? {
+        let dataset = try dataset
+        guard dataset.test.labels.indices.contains(index) else { return nil }
+        let label = Int(dataset.test.labels[index])
+        return dataset.classNames.indices.contains(label) ? dataset.classNames[label] : "\(label)"
+    }
+
     /// The first test image of each class, or the first few images where there are no classes.
     func examples(_ count: Int) throws -> [Int] {
         let test = try dataset.test
         guard !test.labels.isEmpty else { return Array(0..<min(count, test.count)) }
         var seen: Set<UInt8> = []
         var chosen = test.labels.indices.filter { seen.insert(test.labels[$0]).inserted }
-        chosen += test.labels.indices.filter { !chosen.contains($0) }.prefix(max(0, count))
+        let first = Set(chosen)
+        chosen += test.labels.indices.lazy.filter { !first.contains($0) }.prefix(max(0, count))
         return Array(chosen.prefix(count))
+    }
+}
+
+/// A checkpoint other than a run's best, or a run that was never evaluated: model and evaluation in memory.
+final class LoadedCheckpoint {
+    let model: CompiledVAE
+    private let evaluate: () throws -> EvaluationResult
+    private var result: EvaluationResult?
+
+    /// `evaluate` is called once, when a figure needs scores.
+    init(model: CompiledVAE, evaluate: @escaping () throws -> EvaluationResult) {
+        self.model = model
+        self.evaluate = evaluate
+    }
+
+    var evaluation: EvaluationResult {
+        get throws {
+            if let result { return result }
+            let fresh = try evaluate()
+            result = fresh
+            return fresh
+        }
     }
 }

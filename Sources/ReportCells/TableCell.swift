@@ -101,7 +101,7 @@ extension ExperimentCells {
         ]
         return TableOutput(
             columns: ["Layer", "Computes", "Output", "Parameters"], rows: rows + [total],
-            defaultCaption: "The layers of \(model.name); each normalisation is followed by a ReLU."
+            defaultCaption: "The layers of \(model.name), ReLUs left out."
         )
     }
 
@@ -166,9 +166,13 @@ extension Layer {
         case .groupNormalization(let groups): "group normalisation, \(groups) groups"
         case .relu: "ReLU"
         case .sigmoid: "sigmoid"
-        case .dropout(let dropout): "dropout \(dropout.rate)"
+        case .dropout(let dropout):
+            "dropout \(dropout.rate)" + (dropout.dropsChannels ? ", whole channels" : "")
         case .bilinearResize(let height, let width): "bilinear resize to \(height)×\(width)"
-        case .residual: "residual block"
+        case .residual(let residual):
+            "residual: "
+                + residual.branch.filter { $0.layer != .relu }.map(\.layer.spoken)
+                .joined(separator: "; ")
         }
     }
 }

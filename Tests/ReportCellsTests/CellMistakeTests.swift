@@ -37,8 +37,9 @@ struct CellMistakeTests {
             cell: figure("kind: loss-curves\nrun: mian"), line: 3, column: 6, words: "mian",
             suggestion: "main"),
         Mistake(
-            cell: figure("kind: loss-curves\nruns: main"), line: 3, column: 1, words: "runs",
-            suggestion: "run"),
+            cell: figure("kind: loss-curves\nruns: main"), line: 3, column: 1,
+            words: "no key 'runs'",
+            suggestion: "write 'run: main'"),
         Mistake(
             cell: figure("kind: loss-curves\nrun: main\ncount: 3"), line: 4, column: 1,
             words: "no key 'count'", suggestion: "it takes none"),
@@ -57,6 +58,43 @@ struct CellMistakeTests {
         Mistake(
             cell: figure("kind: traversals\nrun: main\nsteps: 2"), line: 4, column: 8,
             words: "'steps' is a whole number from 3 to 31"),
+        Mistake(
+            cell: figure("kind: traversals\nrun: main\ndims: [2, 1, 2]"), line: 4, column: 14,
+            words: "'dims' names dimension 2 twice"),
+        Mistake(
+            cell: figure("kind: latent-scatter\nrun: main\ndims: [2]"), line: 4, column: 7,
+            words: "'dims' lists 2 dimensions, found 1"),
+        Mistake(
+            cell: figure("kind: traversals\nrun: main\nimage: 96"), line: 4, column: 8,
+            words: "there is no test image 96; there are 96", suggestion: "from 0 to 95"),
+        Mistake(
+            cell: figure("kind: posterior-samples\nrun: main\nimages: [3, 200]"), line: 4,
+            column: 13, words: "there is no test image 200"),
+        Mistake(
+            cell: figure("kind: interpolations\nrun: main\npairs: [[1, 2], [3, 96]]"), line: 4,
+            column: 21, words: "there is no test image 96"),
+        Mistake(
+            cell: figure("kind: interpolations\nrun: main\npairs: [[1, 2, 3]]"), line: 4,
+            column: 9, words: "'pairs' lists pairs of test images",
+            suggestion: "pairs: [[3, 5], [7, 9]]"),
+        Mistake(
+            cell: figure("kind: interpolations\nrun: main\nmode: spheric"), line: 4, column: 7,
+            words: "'mode' is one of linear, spherical, both", suggestion: "spherical"),
+        Mistake(
+            cell: figure("kind: latent-arithmetic\nrun: main\nfrom: seven"), line: 4, column: 7,
+            words: "there is no class 'seven'", suggestion: "or 'image 12'"),
+        Mistake(
+            cell: figure("kind: latent-arithmetic\nrun: main\nplus: image 96"), line: 4,
+            column: 7, words: "there is no test image 96"),
+        Mistake(
+            cell: figure("kind: rate-distortion\nrun: main"), line: 3, column: 1,
+            words: "no key 'run'", suggestion: "runs: [a, b]"),
+        Mistake(
+            cell: figure("kind: rate-distortion\nruns: [main, other]"), line: 3, column: 14,
+            words: "other"),
+        Mistake(
+            cell: figure("kind: manifold\nrun: main\nsteps: null"), line: 4, column: 8,
+            words: "'steps' is a whole number"),
         Mistake(
             cell: figure("kind: traversals\nrun: main\nimage: 1.5"), line: 4, column: 8,
             words: "'image' is a whole number"),
@@ -176,16 +214,25 @@ struct CellMistakeTests {
         #expect(error.description.contains("mnist"))
     }
 
-    @Test("a start image beyond the test set fails that figure alone")
-    func missingImage() throws {
-        let workbench = try Workbench()
-        let built = try workbench.build(
-            Workbench.report(
-                rest: Self.figure("kind: traversals\nrun: main\nimage: 96")
-                    + "\n\n```{table}\nkind: config\nrun: main\n```"))
-        #expect(built.failures.keys.sorted() == ["fig-a"])
-        #expect(
-            built.failures["fig-a"]?.contains("there is no test image 96; there are 96") ?? false)
-        #expect(built.exitCode == 1)
+    @Test("a curve of bounds that the evaluation does not compute is refused")
+    func noBounds() throws {
+        let error = #expect(throws: SourceError.self) {
+            _ = try Workbench().prepare(
+                Workbench.report(
+                    eval: "iwae: []", rest: Self.figure("kind: likelihood-curve\nrun: main")))
+        }
+        #expect(error?.message.contains("no importance-weighted bound") ?? false)
+        #expect(error?.suggestion?.contains("iwae: [1, 10, 100]") ?? false)
+    }
+
+    @Test("images are counted after the test set is cut short, wherever that is said")
+    func limitedTestSet() throws {
+        let error = #expect(throws: SourceError.self) {
+            _ = try Workbench().prepare(
+                Workbench.report(
+                    eval: "data.test_limit: 10",
+                    rest: Self.figure("kind: posterior-samples\nrun: main\nimages: [10]")))
+        }
+        #expect(error?.message == "there is no test image 10; there are 10")
     }
 }

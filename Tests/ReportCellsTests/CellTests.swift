@@ -18,13 +18,13 @@ struct CellTests {
     @Test("a figure of every kind is drawn, described and kept", arguments: FullReport.figureKinds)
     func figure(kind: String) throws {
         let report = try FullReport.get()
-        for id in ["fig-main-\(kind)", "fig-flat-\(kind)"] {
+        let runs = FullReport.flatFigureKinds.contains(kind) ? ["main", "flat"] : ["main"]
+        for id in runs.map({ "fig-\($0)-\(kind)" }) {
             let figure = try #require(report.built.result(id)?.figure)
             #expect(figure.svg.hasPrefix("<svg"))
             #expect(figure.svg.contains(id))
             #expect(figure.alternativeText.count > 30)
-            #expect(
-                figure.defaultCaption.contains(kind == "traversals" ? "model trained" : "igits"))
+            #expect(figure.defaultCaption.contains("igits"))
             #expect(!(figure.data?.rows.isEmpty ?? true))
             #expect(figure.imageFile == "figures/\(id).png")
             #expect(
@@ -105,15 +105,68 @@ struct CellTests {
         #expect(!flat.keys.contains { $0.hasPrefix("test.iwae") })
     }
 
-    @Test("traversals show the chosen dimensions in the order of their KL")
+    @Test("traversals show the chosen dimensions in the order in which they were chosen")
     func chosenDimensions() throws {
+        let figure = try #require(try FullReport.get().built.result("fig-chosen")?.figure)
+        #expect(figure.data?.rows.map { $0[1].number } == [2, 0])
+    }
+
+    @Test("interpolations go between the chosen pairs in the chosen way")
+    func chosenPairs() throws {
         let report = try FullReport.get()
-        let figure = try #require(report.built.result("fig-chosen")?.figure)
-        let all = try #require(report.built.result("fig-main-traversals")?.figure?.data?.rows)
-        let chosen = try #require(figure.data?.rows)
-        #expect(chosen.count == 2)
-        #expect(all.count == 3)
-        #expect(chosen.map(\.first) == all.map(\.first).filter { chosen.map(\.first).contains($0) })
+        let figure = try #require(report.built.result("fig-straight")?.figure)
+        #expect(figure.alternativeText.contains("2 pairs"))
+        #expect(!figure.alternativeText.contains("great circle"))
+        #expect(figure.data?.rows.count == 18)
+    }
+
+    @Test("a scatter of two chosen dimensions and a plane of two others say which they are")
+    func chosenPlane() throws {
+        let built = try FullReport.get().built
+        let scatter = try #require(built.result("fig-plane")?.figure)
+        #expect(scatter.alternativeText.contains("z2 and z1 of 3"))
+        let grid = try #require(built.result("fig-grid")?.figure)
+        #expect(grid.alternativeText.hasPrefix("16 images decoded on a 4 by 4 grid of codes, z1"))
+        #expect(grid.defaultCaption.contains("the code of test image 3"))
+    }
+
+    @Test("sums of codes name their terms, one row for each start")
+    func arithmetic() throws {
+        let figure = try #require(try FullReport.get().built.result("fig-sum")?.figure)
+        let sums = figure.data?.rows.map { $0.first?.content }
+        #expect(
+            sums == [
+                .text("image 4 − mean of 1 + mean of 0 + image 2"),
+                .text("mean of 7 − mean of 1 + mean of 0 + image 2"),
+            ])
+    }
+
+    @Test("posterior draws keep the order in which images were chosen")
+    func posteriorOrder() throws {
+        let rows = try #require(try FullReport.get().built.result("fig-draws")?.figure?.data?.rows)
+        let names = rows.map { row -> String in
+            if case .text(let text)? = row.first?.content { text } else { "" }
+        }
+        #expect(names.map { $0.hasSuffix("#9") } == [true, false])
+        #expect(names.map { $0.hasSuffix("#2") } == [false, true])
+    }
+
+    @Test("another seed draws other images")
+    func seeds() throws {
+        let workbench = try FullReport.get().workbench
+        #expect(
+            try workbench.bytes("figures/fig-main-prior-samples.png")
+                != workbench.bytes("figures/fig-other-seed.png"))
+    }
+
+    @Test("rate and distortion hold the numbers of both runs")
+    func rateDistortion() throws {
+        let built = try FullReport.get().built
+        let rows = try #require(built.result("fig-runs")?.figure?.data?.rows)
+        let rates = ["main", "flat"].compactMap { built.values["\($0).test.kl"]?.number }
+        #expect(rows.compactMap { $0[1].number } == rates.sorted())
+        let others = try #require(built.result("fig-runs-psnr")?.figure?.data?.rows)
+        #expect(others.count == 5)
     }
 }
 

@@ -17,10 +17,11 @@ struct FullReport {
         try ExperimentCells.writeScores(of: built, to: workbench.output)
     }
 
-    static let figureKinds = [
-        "loss-curves", "reconstructions", "prior-samples", "kl-per-dimension", "traversals",
-        "latent-scatter", "interpolations",
-    ]
+    /// Every kind about one run.
+    static let figureKinds = FigureKind.allCases.filter { $0.subject == .run }.map(\.rawValue)
+
+    /// Those that can be drawn of a run whose evaluation computed no importance-weighted bound.
+    static let flatFigureKinds = figureKinds.filter { $0 != "likelihood-curve" }
     static let tableKinds = ["scores", "baselines", "architecture", "config"]
 
     private static let text =
@@ -41,7 +42,7 @@ struct FullReport {
 
             """
         + figureKinds.map { figure($0, run: "main") }.joined()
-        + figureKinds.map { figure($0, run: "flat") }.joined()
+        + flatFigureKinds.map { figure($0, run: "flat") }.joined()
         + tableKinds.map { table($0) }.joined() + options
 
     private static func figure(_ kind: String, run: String) -> String {
@@ -103,6 +104,69 @@ struct FullReport {
         run: main
         count: 2
         steps: 3
+        ```
+
+        ```{figure}
+        #| label: fig-straight
+        kind: interpolations
+        run: main
+        pairs: [[95, 0], [3, 4]]
+        mode: linear
+        ```
+
+        ```{figure}
+        #| label: fig-plane
+        kind: latent-scatter
+        run: main
+        dims: [2, 1]
+        ```
+
+        ```{figure}
+        #| label: fig-grid
+        kind: manifold
+        run: main
+        dims: [1, 0]
+        steps: 4
+        range: 1.5
+        image: 3
+        ```
+
+        ```{figure}
+        #| label: fig-sum
+        kind: latent-arithmetic
+        run: main
+        from: [image 4, 7]
+        minus: 1
+        plus: [0, image 2]
+        ```
+
+        ```{figure}
+        #| label: fig-draws
+        kind: posterior-samples
+        run: main
+        images: [9, 2]
+        draws: 3
+        seed: 5
+        ```
+
+        ```{figure}
+        #| label: fig-other-seed
+        kind: prior-samples
+        run: main
+        seed: 11
+        ```
+
+        ```{figure}
+        #| label: fig-runs
+        kind: rate-distortion
+        runs: [main, flat]
+        ```
+
+        ```{figure}
+        #| label: fig-runs-psnr
+        kind: rate-distortion
+        runs: [main, flat]
+        distortion: psnr
         ```
         """
 }

@@ -1,0 +1,29 @@
+import Datasets
+import Experiments
+
+/// What is known of a run before it is trained: enough to refuse a figure that could not be drawn.
+public struct RunFacts: Sendable, Equatable {
+    /// Numbers in a code.
+    public let latentSize: Int
+    /// Test images.
+    public let testCount: Int
+    /// Names of the classes; empty without classes.
+    public let classNames: [String]
+    /// Channels and size of the images.
+    public let image: ImageShape
+
+    /// Facts of a run of `config` on data from `provenance`.
+    init(_ config: ExperimentConfig, _ provenance: DatasetProvenance) throws {
+        let name = provenance.standsInFor == nil ? config.data.dataset : "drawn-digits"
+        let entry = try DatasetCatalogue.standard.entry(named: name)
+        latentSize = config.model.latentSize
+        testCount = min(entry.counts.test, config.data.limits.test ?? entry.counts.test)
+        classNames = entry.classNames
+        image = entry.shape
+    }
+
+    /// The class of that name, whatever its case; nil when there is none.
+    func classIndex(_ name: String) -> Int? {
+        classNames.firstIndex { $0.lowercased() == name.lowercased() }
+    }
+}
