@@ -31,7 +31,7 @@ extension FigureDrawing {
 
     /// The first test image of each class, or the first images.
     private func defaultStarts() throws -> [CodeName] {
-        let count = try options.integer("count") ?? 5
+        let count = try options.integer("count") ?? 6
         return try view.examples(count).map { .image($0) }
     }
 

@@ -27,7 +27,7 @@ extension FigureDrawing {
     /// Chosen test images with their scores, or the first of each class.
     func reconstructionBrowser() throws -> DrawnFigure {
         let scores = try view.evaluation.perImage
-        let indices = try chosenImages(default: 12)
+        let indices = try chosenImages(default: 10)
         let originals = try view.testImages(indices)
         let decoded = try view.decoded(try view.codes(of: originals).flatMap { $0 })
         let tiles = try view.tiles(originals)

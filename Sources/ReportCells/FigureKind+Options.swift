@@ -81,7 +81,7 @@ extension FigureKind {
 
     private var browserOptions: [FigureOption] {
         [
-            Self.count(1...64, "12", "Images."),
+            Self.count(1...64, "10", "Images."),
             Self.images("the first of each class, then the next"),
         ]
     }
@@ -136,7 +136,7 @@ extension FigureKind {
                 "minus", .codes, standard: "the mean of the start's class", "What to subtract."),
             FigureOption(
                 "plus", .codes, standard: "the mean of the next class", "What to add."),
-            Self.count(1...16, "5", "Rows, when `from` does not say which."),
+            Self.count(1...16, "6", "Rows, when `from` does not say which."),
         ]
     }
 
