@@ -196,7 +196,8 @@ extension DatasetLoader {
         }
         let missing = missing(entry, search, in: folder)
         let fetch = MirrorFetch(
-            mirrors: missing.mirrors, downloader: downloader, folder: folder, progress: progress)
+            mirrors: missing.mirrors, downloader: downloader, folder: folder, progress: progress,
+            arrived: { DownloadList(cache: cache).add(FilePath.join(entry.name, $0)) })
         do {
             try fetch.fetch(missing.files)
             try? Disk().remove(note.path)

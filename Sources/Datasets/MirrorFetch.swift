@@ -52,6 +52,8 @@ struct MirrorFetch {
     let folder: String
     /// Told how far it is.
     let progress: @Sendable (DatasetEvent) -> Void
+    /// Told the name of each file that has come into the folder.
+    var arrived: @Sendable (_ fileName: String) -> Void = { _ in }
 
     private static let patience = 4.0
     private static let rounds = 3
@@ -101,6 +103,7 @@ struct MirrorFetch {
                 throw DatasetError.download(address: address, problem: problem)
             }
         }
+        arrived(file.fileName)
     }
 
     private func unique(_ lines: [String]) -> [String] {

@@ -24,14 +24,6 @@ public struct Document: Sendable {
     /// Dependences and order of the cells.
     public let plan: Plan
 
-    /// Eight hexadecimal digits that stand for the overrides; nil without any. The folder of such a
-    /// build is `outputs/<report>@<key>`.
-    public func overridesKey() throws -> String? {
-        if overrides.isEmpty { return nil }
-        let text = overrides.map { "\($0.key)=\($0.value.canonical)" }.joined(separator: "\n")
-        return String(try Digest.sha256(of: text).prefix(8))
-    }
-
     /// The number of a cell's figure or table in its series, from 1; nil for other cells.
     public func number(of cell: Cell) -> Int? { targets[cell.id]?.number }
 }

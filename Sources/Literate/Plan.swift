@@ -25,6 +25,18 @@ public struct Plan: Sendable, Equatable {
         order = try Plan.order(cells, dependencies, byID)
     }
 
+    /// The cells with these ids and all that they depend on, near or far.
+    func upstream(of goals: Set<String>) -> Set<String> {
+        var found = goals
+        var next = Array(goals)
+        while let id = next.popLast() {
+            for dependency in dependencies[id] ?? [] where found.insert(dependency).inserted {
+                next.append(dependency)
+            }
+        }
+        return found
+    }
+
     private static func references(
         of cell: Cell, _ kind: CellKind, _ byID: [String: Cell]
     ) throws -> [String] {

@@ -40,10 +40,26 @@ public struct ReportBuild {
         return try build.runAll()
     }
 
+    /// Runs the cells with these ids and those that they depend on, and no others: for commands that
+    /// make no page. Returns what became of each of them, by id.
+    public func run(only goals: Set<String>) throws -> [String: CellOutcome] {
+        var build = self
+        try build.run(cells: document.plan.upstream(of: goals))
+        return build.outcomes
+    }
+
     private mutating func runAll() throws -> BuiltReport {
+        try run(cells: Set(document.cells.map(\.id)))
+        return BuiltReport(
+            document: document,
+            outcomes: document.cells.map { outcomes[$0.id] ?? .skipped(because: "") },
+            values: values)
+    }
+
+    private mutating func run(cells: Set<String>) throws {
         let last = cache.lastMaterials()
         for (name, value) in document.parameters { values["params.\(name)"] = published(value) }
-        for index in document.plan.order {
+        for index in document.plan.order where cells.contains(document.cells[index].id) {
             let cell = document.cells[index]
             let outcome = try outcome(of: cell, last: last[cell.id])
             outcomes[cell.id] = outcome
@@ -51,10 +67,6 @@ public struct ReportBuild {
             observe(.didFinish(cell, outcome))
         }
         try cache.keep(lastMaterials: last.merging(materials) { _, new in new })
-        return BuiltReport(
-            document: document,
-            outcomes: document.cells.map { outcomes[$0.id] ?? .skipped(because: "") },
-            values: values)
     }
 
     private func published(_ value: CellValue) -> PublishedValue {

@@ -10,12 +10,11 @@ extension ExperimentCells {
     /// What scores depend on besides the cell and its run.
     func evalInputs(_ cell: Cell) throws -> [String: String] {
         let config = try config(ofRun: cell.run(), overrides: cell.configOverrides)
-        return [
-            "the config": config.cacheText(for: .evaluation),
+        return config.cacheInputs(for: .evaluation).merging([
             "the data set": try store.provenance(config).digest,
             "the engine": "\(Self.engineVersion) float32",
             "presentation": Self.presentationVersion,
-        ]
+        ]) { $1 }
     }
 
     /// Scores the best checkpoint of a run on the test images and writes the verdict.

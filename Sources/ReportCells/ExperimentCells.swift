@@ -39,7 +39,7 @@ public final class ExperimentCells: CellRunner {
     /// Config, digest of the data set, engine: whatever decides a result beside the cell's own text.
     public func cacheInputs(of cell: Cell, in context: CellContext) throws -> [String: String] {
         switch cell.kind {
-        case "train": try trainInputs(cell)
+        case "train": try modelInputs(cell)
         case "eval": try evalInputs(cell)
         case "figure": try figureInputs(cell)
         default: ["presentation": Self.presentationVersion]

@@ -59,6 +59,14 @@ extension ExperimentCells {
         return (try drawing.draw(), "runs/\(run)")
     }
 
+    /// "runs/main/grids/recon_grid.png", with the settings' mark before the suffix if there is one.
+    private func place(_ name: String, in folder: String) -> String {
+        guard let mark = settings.imageMark, let dot = name.lastIndex(of: ".") else {
+            return "\(folder)/\(name)"
+        }
+        return "\(folder)/\(name[..<dot])-\(mark)\(name[dot...])"
+    }
+
     /// Writes the drawing below `figures/` and its image files below `folder`, which is relative to
     /// the report's.
     private func write(
@@ -70,9 +78,9 @@ extension ExperimentCells {
         var files: [(name: String, bytes: [UInt8])] = [
             (image, png), ("figures/\(cell.id).svg", Array(svg.utf8)),
         ]
-        if let name = drawn.copyName { files.append(("\(folder)/\(name)", png)) }
+        if let name = drawn.copyName { files.append((place(name, in: folder), png)) }
         for (name, sheet) in drawn.sheets {
-            files.append(("\(folder)/\(name)", try sheet.png()))
+            files.append((place(name, in: folder), try sheet.png()))
         }
         for (name, bytes) in files {
             try AtomicFile(FilePath.join(context.outputFolder, name)).write(bytes)

@@ -7,6 +7,7 @@ public struct ReportLocation: Sendable {
     /// The report's text.
     public let source: SourceText
     private let embedded: @Sendable (String) -> String?
+    private let fixedConfig: SourceText?
 
     /// Finds a report by name ("mnist" is `reports/mnist.md`) or by path.
     ///
@@ -16,6 +17,7 @@ public struct ReportLocation: Sendable {
         _ nameOrPath: String, names: [String], embedded: @escaping @Sendable (String) -> String?
     ) throws {
         self.embedded = embedded
+        fixedConfig = nil
         let isPath = nameOrPath.hasSuffix(".md") || nameOrPath.contains("/")
         let path = isPath ? nameOrPath : "reports/\(nameOrPath).md"
         let file = FilePath.name(of: path)
@@ -31,8 +33,17 @@ public struct ReportLocation: Sendable {
         }
     }
 
+    /// A report that stands in no file, with the config that it is about; `name` names its folder.
+    public init(name: String, source: SourceText, config: SourceText) {
+        self.name = name
+        self.source = source
+        embedded = { _ in nil }
+        fixedConfig = config
+    }
+
     /// The text of a config that the report names: from the user's folder, or from the program.
     public func config(at path: String) throws -> SourceText {
+        if let fixedConfig { return fixedConfig }
         if !FilePath.isFile(path), let text = embedded(path) {
             return SourceText(name: path, text: text)
         }

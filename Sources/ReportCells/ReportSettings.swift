@@ -17,6 +17,20 @@ public struct ReportSettings: Sendable {
     public var environment: [String: String]
     /// The tool's version, for stamps.
     public var toolVersion: String
+    /// Where the models of train cells come from.
+    public var models: ModelSource = .training
+    /// Goes into the names of a run's image files, so that they do not take the place of a report's.
+    public var imageMark: String?
+
+    /// Where the models of train cells come from.
+    public enum ModelSource: Sendable {
+        /// They are trained, unless the cache has them.
+        case training
+        /// From the cache alone: a cell whose model is not there fails.
+        case cache
+        /// Every train cell takes this one.
+        case adopted(AdoptedModel)
+    }
 
     /// Settings of a plain build.
     public init(

@@ -11,15 +11,19 @@ extension ExperimentCells {
     /// What a trained model depends on besides the cell: config, data and engine.
     func trainInputs(_ cell: Cell) throws -> [String: String] {
         let config = try config(of: cell)
-        return [
-            "the config": config.cacheText(for: .training),
+        return config.cacheInputs(for: .training).merging([
             "the data set": try store.provenance(config).digest,
             "the engine": "\(Self.engineVersion) \(config.precision.rawValue)",
-        ]
+        ]) { $1 }
     }
 
     /// Trains a run, or goes on with one that was interrupted.
     func train(_ cell: Cell, in context: CellContext) throws -> CellResult {
+        switch settings.models {
+        case .training: break
+        case .cache: throw NotTrained()
+        case .adopted(let model): return try adopt(model, cell, in: context)
+        }
         let config = try config(of: cell)
         config.allNotices.forEach(progress.notice)
         let folder = try RunFolder(output: context.outputFolder, label: cell.id)

@@ -61,7 +61,7 @@ struct Failure {
         let names = VAEReportCommand.configuration.subcommands.compactMap {
             $0.configuration.commandName
         }
-        guard let typed = CommandLine.arguments.dropFirst().first, !typed.hasPrefix("-"),
+        guard let typed = VAEReportCommand.arguments.first, !typed.hasPrefix("-"),
             !names.contains(typed), typed != "help"
         else { return words }
         let near = names.nearest(to: typed).map { " Did you mean '\($0)'?" } ?? ""
@@ -78,7 +78,7 @@ struct Failure {
     private static func isMistake(_ error: any Error) -> Bool {
         switch error {
         case DatasetError.unknown: true
-        case is ReportNotFound, is ExperimentError: true
+        case is ReportNotFound, is ExperimentError, is UsageMistake: true
         default: false
         }
     }

@@ -7,15 +7,19 @@ struct Interruption {
     private let sources: [any DispatchSourceSignal]
 
     /// Watches from now on, for as long as this value lives; what is drawn on `display` is tidied up.
-    init(display: BuildDisplay) {
+    ///
+    /// `farewell` says what becomes of work that was begun.
+    init(
+        display: BuildDisplay,
+        farewell: String = "stopped; what is finished stays, the next command goes on from there"
+    ) {
         sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
                 AtomicFile.betweenWrites {
                     display.finish()
-                    display.say(
-                        "stopped; what is finished stays, the next build goes on from there")
+                    display.say(farewell)
                     Self.die(of: number)
                 }
             }

@@ -16,6 +16,15 @@ enum PseudoTerminal {
         return await output.value
     }
 
+    /// What appears on a terminal that `body` writes to.
+    static func output(_ body: (FileHandle) throws -> Void) async throws -> String {
+        let (outer, inner) = try open()
+        let output = Task.detached { readAll(outer) }
+        try body(inner)
+        try inner.close()
+        return await output.value
+    }
+
     /// Both ends of a new terminal; Glibc's own function for it is hidden from Swift.
     private static func open() throws -> (outer: FileHandle, inner: FileHandle) {
         let (unlock, askNumber) = (UInt(0x4004_5431), UInt(0x8004_5430))

@@ -102,6 +102,7 @@ extension EndToEnd {
                 environment: environment)
             #expect(build.contains("\r"))
             #expect(build.contains("images/s"))
+            #expect(build.contains("━"))
             let mistake = try await PseudoTerminal.run(
                 ["build", "mnits"], in: workplace, environment: environment)
             #expect(mistake.contains("\u{1B}[1;31merror:") == !isPlain)

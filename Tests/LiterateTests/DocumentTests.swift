@@ -16,21 +16,15 @@ struct DocumentTests {
         #expect(document.targets["eq-elbo"]?.number == 1)
         #expect(document.targets["sec-end"]?.title == [.text("The end")])
         #expect(document.cells[2].configOverrides.map(\.value.content) == [.number(1)])
-        #expect(try document.overridesKey() == nil)
     }
 
-    @Test("-P beats the cell and keeps its type, and gives the build a key of its own")
+    @Test("-P beats the cell and keeps its type")
     func overrides() throws {
         let plain = try parse(smallReport, overrides: ["beta=4"])
         #expect(plain.cells[2].configOverrides.first?.value.content == .integer(4))
         let dotted = try parse(smallReport, overrides: ["train.beta=1e-3", "train.epochs=3"])
         #expect(
             dotted.cells[2].configOverrides.map(\.value.content) == [.number(0.001), .integer(3)])
-        let key = try #require(try dotted.overridesKey())
-        #expect(key.count == 8)
-        #expect(try plain.overridesKey() != key)
-        let swapped = try parse(smallReport, overrides: ["train.epochs=3", "train.beta=1e-3"])
-        #expect(try swapped.overridesKey() == key)
     }
 
     @Test("parameters are put into texts, lists and quoted places")

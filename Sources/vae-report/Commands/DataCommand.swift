@@ -57,6 +57,10 @@ struct DataFetch: ParsableCommand {
 
     func run() throws {
         let display = BuildDisplay()
+        let interruption = Interruption(
+            display: display,
+            farewell: "stopped; files that arrived whole stay, of the others nothing is left")
+        defer { interruption.end() }
         let loader = place.loader(display: display)
         for name in names {
             let request = place.request(name)

@@ -16,6 +16,10 @@ struct VAEReportCommand: ParsableCommand {
               vae-report build mnist -P train.epochs=3  one key of its config changed
               vae-report build digits                   without any data: draws the digits
               vae-report build my/report.md --open      your own report, shown when ready
+              vae-report train mnist                    only train; build uses the same run
+              vae-report eval outputs/mnist/runs/main   score a run
+              vae-report sample prior mnist             decode new images
+              vae-report viz traverse mnist --dims 0 1  draw one figure
               vae-report data list                      the data sets, and where each is
               vae-report data fetch mnist               download one into your cache
 
@@ -30,17 +34,23 @@ struct VAEReportCommand: ParsableCommand {
             in a report or config, 3 a check in the report did not hold.
             """,
         version: version,
-        subcommands: [BuildCommand.self, DataCommand.self, BenchCommand.self])
+        subcommands: [
+            BuildCommand.self, TrainCommand.self, EvalCommand.self, SampleCommand.self,
+            VizCommand.self, DataCommand.self, BenchCommand.self, CleanCommand.self,
+        ])
 
     /// The version in stamps and in `--version`.
     static let version = "0.1.0"
+
+    /// The command line in this program's spelling.
+    static let arguments = LegacySpelling.translated(Array(CommandLine.arguments.dropFirst()))
 
     /// Parses the command line, runs the command and ends with its exit status.
     static func runAndExit() -> Never { Foundation.exit(statusOfRun()) }
 
     private static func statusOfRun() -> Int32 {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(arguments)
             try command.run()
             return ExitStatus.fine
         } catch {

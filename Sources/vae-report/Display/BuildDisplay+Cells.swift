@@ -5,14 +5,14 @@ import Training
 
 /// Cells report here while they run.
 extension BuildDisplay: CellProgress {
-    func trainingStarts(run: String, totalEpochs: Int, startEpoch: Int) {
-        let now = ContinuousClock.now
+    package func trainingStarts(run: String, totalEpochs: Int, startEpoch: Int) {
+        let now = now()
         state.withLock { $0.training = (now, startEpoch) }
         let rest = startEpoch > 0 ? ", going on after epoch \(startEpoch)" : ""
         say("training \(run): \(totalEpochs) epochs\(rest)")
     }
 
-    func trainingSteps(run: String, _ progress: StepProgress, totalEpochs: Int) {
+    package func trainingSteps(run: String, _ progress: StepProgress, totalEpochs: Int) {
         let perEpoch = max(1, progress.stepsPerEpoch)
         let done = (progress.epoch - 1) * perEpoch + progress.step
         let total = totalEpochs * perEpoch
@@ -26,7 +26,7 @@ extension BuildDisplay: CellProgress {
             ].joined(separator: "  "))
     }
 
-    func epochEnds(run: String, _ record: EpochRecord, timing: EpochTiming, isBest: Bool) {
+    package func epochEnds(run: String, _ record: EpochRecord, timing: EpochTiming, isBest: Bool) {
         var parts = ["train ELBO \(ProgressText.score(-record.train.negativeEvidenceLowerBound))"]
         if let validation = record.validation {
             let score = ProgressText.score(-validation.negativeEvidenceLowerBound)
@@ -37,7 +37,7 @@ extension BuildDisplay: CellProgress {
         say("\(run)  epoch \(record.epoch): \(parts.joined(separator: ", "))")
     }
 
-    func evaluates(run: String, _ progress: EvaluationProgress) {
+    package func evaluates(run: String, _ progress: EvaluationProgress) {
         let stage = "evaluating \(run): \(progress.stage)"
         let isNew = state.withLock { state in
             defer { state.stage = stage }
@@ -49,7 +49,7 @@ extension BuildDisplay: CellProgress {
             detail: "\(ProgressText.grouped(progress.completed)) images")
     }
 
-    func notice(_ text: String) { warn(text) }
+    package func notice(_ text: String) { warn(text) }
 
     /// What a build does with a cell; only a terminal hears of the short ones.
     func show(_ event: ReportBuild.Event) {
@@ -62,7 +62,7 @@ extension BuildDisplay: CellProgress {
         guard let training = state.withLock({ $0.training }) else { return "" }
         let taken = done - training.epochsBefore * perEpoch
         guard taken > 0 else { return "" }
-        let elapsed = (ContinuousClock.now - training.start) / .seconds(1)
+        let elapsed = (now() - training.start) / .seconds(1)
         return "\(ProgressText.duration(elapsed / Double(taken) * Double(total - done))) left"
     }
 }

@@ -2,21 +2,35 @@ import Datasets
 import Synchronization
 
 /// Shows on standard error how far things are: a bar in a terminal, plain lines in a pipe.
-final class BuildDisplay: Sendable {
+package final class BuildDisplay: Sendable {
     let terminal: Terminal
     let state = Mutex(State())
+    /// Tells the time; tests set it.
+    let now: @Sendable () -> ContinuousClock.Instant
+    /// Whether only warnings and errors are shown.
+    private let isQuiet: Bool
 
     /// What is remembered between two reports of progress.
     struct State {
-        var lastDrawn: ContinuousClock.Instant?
+        var lastDrawn: (time: ContinuousClock.Instant, label: String)?
         /// When the training began, and how many of its steps an interrupted run had done.
         var training: (start: ContinuousClock.Instant, epochsBefore: Int)?
         /// The stage that a pipe has been told of.
         var stage = ""
     }
 
-    /// A display on `terminal`.
-    init(terminal: Terminal = .standardError) { self.terminal = terminal }
+    /// A display on `terminal`; `isQuiet` shows nothing but warnings and errors.
+    package init(
+        terminal: Terminal = .standardError, isQuiet: Bool = false,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+    ) {
+        self.terminal = terminal
+        self.isQuiet = isQuiet
+        self.now = now
+    }
+
+    /// Epochs that were there before the training began; nil when nothing was trained.
+    var epochsBefore: Int? { state.withLock { $0.training?.epochsBefore } }
 
     /// What the data set's loader does.
     func show(_ event: DatasetEvent) {
@@ -34,23 +48,29 @@ final class BuildDisplay: Sendable {
     func note(_ text: String) { terminal.writeLine(terminal.highlighted("error:", in: text)) }
 
     /// A line that stays.
-    func say(_ text: String) { terminal.writeLine(text) }
+    package func say(_ text: String) {
+        if !isQuiet { terminal.writeLine(text) }
+    }
 
     /// A line that stays and should be read.
-    func warn(_ text: String) {
+    package func warn(_ text: String) {
         terminal.writeLine(terminal.highlighted("warning:", in: "warning: \(text)"))
     }
 
     /// Ends with a clean line, whatever was drawn last.
-    func finish() { terminal.clearLine() }
+    package func finish() { terminal.clearLine() }
 
-    /// Draws a bar, at most ten times a second; does nothing in a pipe.
-    func draw(_ label: String, fraction: Double?, detail: String) {
-        guard terminal.isInteractive else { return }
-        let now = ContinuousClock.now
+    /// Draws a bar, at most ten times a second for the same label; does nothing in a pipe.
+    package func draw(_ label: String, fraction: Double?, detail: String) {
+        guard terminal.isInteractive, !isQuiet else { return }
+        let now = now()
         let isDue = state.withLock { state in
-            if let last = state.lastDrawn, now - last < .milliseconds(100) { return false }
-            state.lastDrawn = now
+            if let last = state.lastDrawn, last.label == label,
+                now - last.time < .milliseconds(100)
+            {
+                return false
+            }
+            state.lastDrawn = (now, label)
             return true
         }
         guard isDue else { return }

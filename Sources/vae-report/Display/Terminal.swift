@@ -1,7 +1,7 @@
 import Foundation
 
 /// Where progress and messages go: a terminal that can redraw a line, or a pipe that cannot.
-struct Terminal: Sendable {
+package struct Terminal: Sendable {
     private let descriptor: Int32
     /// Whether the last line may be drawn again.
     let isInteractive: Bool
@@ -9,11 +9,11 @@ struct Terminal: Sendable {
     let usesColor: Bool
 
     /// Standard error of this process.
-    static let standardError = Terminal(
+    package static let standardError = Terminal(
         descriptor: STDERR_FILENO, environment: ProcessInfo.processInfo.environment)
 
     /// The terminal or pipe behind `descriptor`.
-    init(descriptor: Int32, environment: [String: String]) {
+    package init(descriptor: Int32, environment: [String: String]) {
         self.descriptor = descriptor
         isInteractive = isatty(descriptor) == 1 && environment["TERM"] != "dumb"
         usesColor = isInteractive && (environment["NO_COLOR"] ?? "").isEmpty

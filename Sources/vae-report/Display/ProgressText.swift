@@ -41,6 +41,16 @@ enum ProgressText {
             : String(format: "%d:%02d", minutes, rest)
     }
 
+    /// "41 s", "2 min 40 s" or "1 h 3 min".
+    static func spoken(_ seconds: Double) -> String {
+        guard seconds.isFinite, seconds < 1e8 else { return "an unknown time" }
+        if seconds < 10 { return String(format: "%.1f s", seconds) }
+        let whole = Int(seconds.rounded())
+        if whole < 60 { return "\(whole) s" }
+        if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+        return "\(whole / 3600) h \(whole / 60 % 60) min"
+    }
+
     /// "9.9 MB".
     static func megabytes(_ bytes: Int) -> String {
         String(format: "%.1f MB", Double(bytes) / 1e6)

@@ -1,0 +1,44 @@
+import Files
+import Foundation
+
+/// What builds left in a report's folder, by their own records; anything else in it is the user's.
+public struct ReportTraces: Sendable {
+    /// The report's folder.
+    public let folder: String
+
+    /// The traces in a report's folder.
+    public init(folder: String) { self.folder = folder }
+
+    private var cache: String { FilePath.join(folder, ".cache") }
+
+    /// Whether a build ever ran in the folder.
+    public var exist: Bool { FilePath.isFile(FilePath.join(cache, "last.json")) }
+
+    /// Files of the cache and all that its entries say cells wrote, relative to the folder, sorted.
+    public var files: [String] {
+        let entries = ((try? FileManager.default.contentsOfDirectory(atPath: cache)) ?? [])
+            .filter { ReportTraces.isEntry($0) }
+        var found = Set(entries.map { FilePath.join(".cache", $0) })
+        for entry in entries { found.formUnion(owned(by: entry)) }
+        return found.sorted()
+    }
+
+    /// Files that the cell of an entry wrote; nothing that points out of the folder.
+    private func owned(by entry: String) -> [String] {
+        struct Owned: Decodable { let path: String }
+        struct Entry: Decodable { let files: [Owned] }
+        guard let bytes = try? WholeFile.bytes(at: FilePath.join(cache, entry)),
+            let entry = try? JSONDecoder().decode(Entry.self, from: Data(bytes))
+        else { return [] }
+        return entry.files.map(\.path).filter { path in
+            !path.hasPrefix("/") && !path.split(separator: "/").contains("..")
+        }
+    }
+
+    /// "last.json", or 32 hexadecimal digits and ".json".
+    private static func isEntry(_ name: String) -> Bool {
+        guard name.hasSuffix(".json") else { return false }
+        let stem = name.dropLast(5)
+        return stem == "last" || stem.count == 32 && stem.allSatisfy(\.isHexDigit)
+    }
+}

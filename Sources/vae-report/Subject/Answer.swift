@@ -1,0 +1,152 @@
+import Experiments
+import Files
+import Foundation
+import Literate
+
+/// What a command tells when it is done: a sentence or two for people, paths for scripts, or one object.
+struct Answer: Encodable {
+    /// The command's words: "viz traverse".
+    let command: String
+    /// What was done, in sentences.
+    private(set) var did: [String]
+    /// The report's folder and the run's.
+    private let folder, run: String
+    /// The run's training, as far as it is known.
+    private let training: Training?
+    /// Scores by name.
+    private(set) var scores: [String: PublishedValue] = [:]
+    /// What was written, or was there already from an earlier command.
+    private(set) var files: [String] = []
+
+    /// How the model came about.
+    private struct Training: Encodable {
+        /// trained, reused or adopted.
+        let state: String
+        let epochs, selected_epoch: Int?
+        let seconds: Double?
+    }
+
+    /// The answer of a command about the cells called `goals`.
+    init(
+        _ command: String, _ result: CommandSession.Result, goals: [String], display: BuildDisplay
+    ) throws {
+        self.command = command
+        folder = result.folder
+        let label = result.subject.label
+        let place = try RunFolder(output: result.folder, label: label)
+        run = place.path
+        let account = ModelAccount(
+            outcome: result.outcomes[label], isAdopted: result.isAdopted,
+            record: try? RunRecord.read(from: place), weights: result.subject.weights,
+            epochsBefore: display.epochsBefore)
+        did = [account.sentence(run: place.path)]
+        training = Training(
+            state: account.state, epochs: account.epochs, selected_epoch: account.selectedEpoch,
+            seconds: account.seconds)
+        for goal in goals {
+            let outcome = result.outcomes[goal]
+            files += (outcome?.result?.files ?? []).map { FilePath.join(result.folder, $0) }
+            guard goal != label, let outcome else { continue }
+            if case .reused = outcome {
+                did.append(
+                    "\(Self.subject(of: goal)) there already: nothing that decides them changed")
+            }
+            if goal.hasPrefix("eval"), let values = outcome.result?.values {
+                for (name, value) in values {
+                    scores[String(name.dropFirst(label.count + 1))] = value
+                }
+            }
+        }
+    }
+
+    /// Copies the files that were made into `target`, if there is one; their names lose the mark.
+    mutating func copy(to target: String?, without mark: String?) throws {
+        guard let target else { return }
+        files = try files.map { file in
+            let name = FilePath.name(of: file)
+            let plain = mark.map { name.replacingOccurrences(of: "-\($0).", with: ".") } ?? name
+            let copy = FilePath.join(target, plain)
+            try AtomicFile(copy).writeIfChanged(try WholeFile.bytes(at: file))
+            return copy
+        }
+    }
+
+    /// Says it all, on the streams and in the form that the user asked for.
+    func give(_ options: AnswerOptions, on display: BuildDisplay) throws {
+        display.finish()
+        for sentence in did { display.say(sentence) }
+        if options.json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+            print(String(decoding: try encoder.encode(self), as: UTF8.self))
+            return
+        }
+        if !scores.isEmpty { print(ScoreText.table(scores)) }
+        for file in files { print(file) }
+    }
+
+    private static func subject(of goal: String) -> String {
+        goal.hasPrefix("eval") ? "the scores were" : "the pictures were"
+    }
+}
+
+/// How a command came by its model, in words.
+struct ModelAccount {
+    let outcome: CellOutcome?
+    let isAdopted: Bool
+    let record: RunRecord?
+    let weights: Subject.Weights
+    /// Epochs that an interrupted training had done; nil when nothing was trained.
+    let epochsBefore: Int?
+
+    /// trained, reused or adopted.
+    var state: String {
+        if isAdopted { return "adopted" }
+        if case .ran? = outcome { return "trained" }
+        return "reused"
+    }
+
+    /// Epochs that were trained in all; nil for weights without a history.
+    var epochs: Int? {
+        record.flatMap { $0.history.epochs.isEmpty ? nil : $0.history.epochs.count }
+    }
+
+    /// The epoch that was kept.
+    var selectedEpoch: Int? { epochs == nil ? nil : record?.history.selectedEpoch }
+
+    /// How long this command trained; nil when it did not.
+    var seconds: Double? { state == "trained" ? record?.stamp.seconds : nil }
+
+    /// "trained 16 epochs in 2 min 40 s".
+    func sentence(run: String) -> String {
+        switch weights {
+        case .file(let file, _): return "used the weights in \(file.path), as \(run)"
+        case .run(let place) where isAdopted && place.path != run:
+            return "used the trained model in \(place.path), as \(run)"
+        case .run, .training: break
+        }
+        guard state == "trained", let epochs, let seconds else {
+            return "used the trained model in \(run)"
+        }
+        let time = ProgressText.spoken(seconds)
+        let before = epochsBefore ?? 0
+        if before >= epochs { return "the training in \(run) was complete: \(epochs) epochs" }
+        let rest = before > 0 ? ", after the \(before) of an interrupted training" : ""
+        let count = epochs - before
+        return "trained \(count) epoch\(count == 1 ? "" : "s") in \(time)\(rest), in \(run)"
+    }
+}
+
+/// Scores as lines of text.
+enum ScoreText {
+    /// One line a score: name, value with its standard error, unit and number of images.
+    static func table(_ scores: [String: PublishedValue]) -> String {
+        Columns.text(
+            scores.sorted { $0.key < $1.key }.map { name, value in
+                [
+                    name, ValueFormat(.natural, showsError: true).write(value), value.unit ?? "",
+                    value.count.map { "N = \(ProgressText.grouped($0))" } ?? "",
+                ]
+            })
+    }
+}
