@@ -8,7 +8,7 @@ import Testing
 struct Bfloat16Tests {
     /// Networks that gather-GEMM kernels take.
     private static let layers = LayerCase.all.filter {
-        $0.beginsWithWeights && !$0.hasCancelledBias
+        $0.isPlainChain && !$0.hasCancelledBias
     }
 
     /// Root mean square of the difference over that of `expected`.

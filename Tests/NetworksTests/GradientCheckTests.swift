@@ -61,7 +61,8 @@ private struct Subject {
             layer.layers[0].kind == .relu
             ? layer.inputValues.map { $0 < 0 ? $0 - 0.2 : $0 + 0.2 } : layer.inputValues
         weights = layer.outputGradientValues
-        let isLinear = !layer.hasNormalization && (!layer.hasKink || layer.layers.count == 1)
+        let isReLU = layer.layers.count == 1 && layer.layers[0].kind == .relu
+        let isLinear = !layer.isCurved && (!layer.hasKink || isReLU)
         steps = isLinear ? [0.1] : [1e-2, 3e-3, 1e-3, 3e-4, 1e-4]
         tolerance = isLinear ? 1e-4 : layer.hasKink ? 3e-2 : 5e-3
         plan.outputGradient.write(weights)

@@ -7,6 +7,7 @@
 #include "Elementwise.h"
 #include "GatherGEMM.h"
 #include "Latent.h"
+#include "Layers.h"
 #include "Losses.h"
 #include "Optimizers.h"
 #include "Parallel.h"

@@ -12,8 +12,9 @@ package final class OneDNNTrainingPlan: TrainingPlan {
     package let parameters: Buffer
     package let gradients: Buffer
     private let arena: ParameterArena
-    private var operations: [any TrainingOperation] = []
-    private var normalizations: [NormalizationOperation] = []
+    private let operations: [any TrainingOperation]
+    private let normalizations: [NormalizationOperation]
+    private let dropouts: [DropoutOperation]
 
     /// Compiles `network` for batches of `batch` images. `needsInputGradient` is false where the
     /// input is data. Throws `PrimitiveError`.
@@ -21,17 +22,23 @@ package final class OneDNNTrainingPlan: TrainingPlan {
         self.network = network
         self.batch = batch
         arena = ParameterArena(room: ParameterArena.room(for: network, batch: batch))
-        var builder = Builder(network, batch: batch, arena: arena)
-        try builder.addStages(needsInputGradient: needsInputGradient)
-        try builder.makeOutputPlain()
+        var builder = try OneDNNPlanBuilder(
+            network, batch: batch, arena: arena, needsInputGradient: needsInputGradient)
+        try builder.add(network.stages)
+        try builder.makePlain()
         operations = builder.operations
-        normalizations = builder.operations.compactMap { $0 as? NormalizationOperation }
+        normalizations = operations.compactMap { $0 as? NormalizationOperation }
+        dropouts = operations.compactMap { $0 as? DropoutOperation }
         input = builder.input.value.buffer
         inputGradient = needsInputGradient ? builder.input.gradient.buffer : nil
         output = builder.current.value.buffer
         outputGradient = builder.current.gradient.buffer
         parameters = arena.usedPart(of: arena.values)
         gradients = arena.usedPart(of: arena.gradients)
+    }
+
+    package func drawDropout(from source: RandomSource, step: UInt64, firstLayer: Int) {
+        for dropout in dropouts { dropout.draw(from: source, step: step, firstLayer: firstLayer) }
     }
 
     package func forward() throws {
@@ -67,83 +74,4 @@ package final class OneDNNTrainingPlan: TrainingPlan {
 
     /// Each operation's kernels, for `bench`.
     package var implementations: [String] { operations.flatMap(\.implementations) }
-}
-
-/// Turns stages into operations, one after the other.
-private struct Builder {
-    let network: NetworkDescription
-    let batch: Int
-    let arena: ParameterArena
-    let input: Activation
-    var current: Activation
-    var shape: Shape
-    var operations: [any TrainingOperation] = []
-
-    init(_ network: NetworkDescription, batch: Int, arena: ParameterArena) {
-        self.network = network
-        self.batch = batch
-        self.arena = arena
-        shape = Builder.shape(network.input, batch)
-        guard let plain = try? Layout(shape) else {
-            preconditionFailure("no layout for \(shape)")
-        }
-        input = Activation(plain)
-        current = input
-    }
-
-    private static func shape(_ features: FeatureShape, _ batch: Int) -> Shape {
-        [batch, features.channels, features.height, features.width]
-    }
-
-    mutating func addStages(needsInputGradient: Bool) throws {
-        var index = 0
-        while index < network.stages.count {
-            let stage = network.stages[index]
-            let next = index + 1 < network.stages.count ? network.stages[index + 1].layer : nil
-            switch stage.layer {
-            case .convolution, .transposedConvolution, .linear:
-                try addWeighted(stage, needsInputGradient: needsInputGradient || index > 0)
-            case .batchNormalization:
-                let operation = try NormalizationOperation(
-                    stage, relu: next == .relu, input: current, batch: batch, arena: arena)
-                append(operation, operation.output)
-                if next == .relu { index += 1 }
-            case .relu:
-                let operation = try ReLUOperation(input: current)
-                append(operation, operation.output)
-            default:
-                throw KernelsUnavailable(precision: .float32)
-            }
-            index += 1
-        }
-    }
-
-    /// A linear layer gives `[batch, rows]`, which is then seen as `[batch, channels, height, width]`.
-    private mutating func addWeighted(
-        _ stage: NetworkDescription.Stage, needsInputGradient: Bool
-    ) throws {
-        let operation = try WeightedOperation(
-            stage, input: current, batch: batch, arena: arena,
-            needsInputGradient: needsInputGradient)
-        append(operation, operation.output)
-        shape = Builder.shape(stage.output, batch)
-        if case .linear(let linear) = stage.layer {
-            let reshape = try ReshapeOperation(
-                input: current, from: [batch, linear.output.count], to: shape)
-            append(reshape, reshape.output)
-        }
-    }
-
-    private mutating func append(_ operation: any TrainingOperation, _ output: Activation) {
-        operations.append(operation)
-        current = output
-    }
-
-    /// The border is row-major.
-    mutating func makeOutputPlain() throws {
-        let plain = try Layout(shape)
-        guard current.value.layout != plain else { return }
-        let reshape = try ReshapeOperation(input: current, from: shape, to: shape)
-        append(reshape, reshape.output)
-    }
 }

@@ -27,7 +27,7 @@ final class ParameterArena {
 
     /// Room for `network`'s parameters with every channel axis padded as far as kernels may want.
     static func room(for network: NetworkDescription, batch: Int) -> Int {
-        network.stages.reduce(0) { sum, stage in
+        network.stagesInDepth.reduce(0) { sum, stage in
             let weights =
                 LayerSpecification(stage, batch: batch, training: true)?.weightRoom ?? 0
             return sum + weights + 4 * (stage.output.count + 16)

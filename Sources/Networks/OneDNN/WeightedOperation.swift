@@ -1,25 +1,6 @@
 import COneDNN
 import Tensors
 
-/// What a layer does in a training step.
-protocol TrainingOperation {
-    func forward() throws
-    func backward() throws
-    /// Kernels' names, for `bench`.
-    var implementations: [String] { get }
-}
-
-/// A feature map of the whole batch with its gradient.
-struct Activation {
-    let value: Laid
-    let gradient: Laid
-
-    init(_ layout: Layout) {
-        value = Laid(zeros: layout)
-        gradient = Laid(zeros: layout)
-    }
-}
-
 /// A convolution, transposed convolution or linear layer in training.
 struct WeightedOperation: TrainingOperation {
     let output: Activation
