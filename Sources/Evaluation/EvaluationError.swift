@@ -8,6 +8,8 @@ public enum EvaluationError: Error, Equatable, CustomStringConvertible {
     case notFinite(what: String)
     /// An option is out of its range.
     case badOption(name: String, found: String, expected: String)
+    /// A file of perceptual weights lacks a tensor or has one of another shape.
+    case badWeights(file: String, problem: String)
 
     /// What was found, what was expected and what to do.
     public var description: String {
@@ -22,6 +24,10 @@ public enum EvaluationError: Error, Equatable, CustomStringConvertible {
                 + "try a smaller learning rate"
         case .badOption(let name, let found, let expected):
             "\(name) is \(found); expected \(expected)"
+        case .badWeights(let file, let problem):
+            "\(file): \(problem); LPIPS needs the trunk as torchvision names it "
+                + "(features.0.weight …, AlexNet or SqueezeNet 1.1) and the heads as lpips names them "
+                + "(lin0.model.1.weight …), in one file or in two"
         }
     }
 }
