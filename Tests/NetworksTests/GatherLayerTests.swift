@@ -3,7 +3,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Layers that gather-GEMM kernels join in one pass give consistent steps.
+/// Layers that gather-GEMM kernels join in one pass give what oneDNN's single ones do.
 @Suite(.enabled(if: Plans.hasGatherGEMM, "needs a CPU with AVX-512"))
 struct GatherLayerTests {
     private func run(
@@ -32,6 +32,31 @@ struct GatherLayerTests {
             numbers[name] = tensor
         }
         return numbers
+    }
+
+    @Test(
+        "a step is oneDNN's, with and without dropout", arguments: GatherCase.all, [true, false])
+    func agreement(layer: GatherCase, drops: Bool) throws {
+        let expected = try numbers(of: run(layer, .oneDNN, drops: drops), layer)
+        let found = try numbers(of: run(layer, .gatherGEMM, drops: drops), layer)
+        #expect(found.names.sorted() == expected.names.sorted())
+        for (name, tensor) in expected.entries {
+            let values = try #require(found[name]).values
+            #expect(Deviation.between(values, tensor.values) < 2e-4, "\(name)")
+        }
+    }
+
+    @Test("inference is oneDNN's", arguments: GatherCase.all)
+    func inference(layer: GatherCase) throws {
+        let outputs = try [KernelChoice.oneDNN, .gatherGEMM].map { kernels in
+            let plan = try Plans.inference(
+                layer.network, batch: layer.batch, tensors: layer.network.testTensors,
+                kernels: kernels)
+            plan.input.write(layer.inputValues)
+            try plan.forward()
+            return plan.output.read(layer.batch * layer.network.output.count)
+        }
+        #expect(Deviation.between(outputs[1], outputs[0]) < 1e-4)
     }
 
     @Test(

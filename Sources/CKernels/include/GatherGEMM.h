@@ -296,18 +296,4 @@ void vk_add_sums(
 void vk_channel_sums(
     const float *values, size_t images, size_t channels, size_t pixels,
     float *out);
-
-// Bilinear resize of planes (planes, rows, columns), corners not aligned, as PyTorch's interpolate.
-typedef struct {
-    size_t planes, rows, columns, new_rows, new_columns;
-} vk_resize_job;
-
-void vk_resize(const vk_resize_job *job, const float *in, float *out);
-
-// in_gradient = the transpose of vk_resize applied to out_gradient.
-void vk_resize_backward(const vk_resize_job *job, const float *out_gradient, float *in_gradient);
-
-// in_gradient[i] = out_gradient[i] · s·(1 − s) for s = out[i] of vk_sigmoid.
-void vk_sigmoid_backward(
-    const float *out, const float *out_gradient, float *in_gradient, size_t count);
 #endif

@@ -7,7 +7,7 @@
         let name: String
         private let input: RowMajorValues
         private let output: RowMajorValues
-        private var job: vk_resize_job
+        private var job: vk_bilinear
 
         init(
             _ stage: NetworkDescription.Stage, batch: Int, from input: RowMajorValues,
@@ -16,17 +16,17 @@
             name = stage.name
             self.input = input
             self.output = output
-            job = vk_resize_job(
-                planes: batch * stage.input.channels, rows: stage.input.height,
-                columns: stage.input.width, new_rows: stage.output.height,
-                new_columns: stage.output.width)
+            job = vk_bilinear(
+                planes: batch * stage.input.channels, height: stage.input.height,
+                width: stage.input.width, new_height: stage.output.height,
+                new_width: stage.output.width)
         }
 
-        func forward() { vk_resize(&job, input.values.pointer, output.values.pointer) }
+        func forward() { vk_bilinear_resize(&job, input.values.pointer, output.values.pointer) }
 
         func inputGradient() {
             guard let from = output.gradient, let to = input.gradient else { return }
-            vk_resize_backward(&job, from.pointer, to.pointer)
+            vk_bilinear_spread(&job, from.pointer, to.pointer)
         }
     }
 #endif

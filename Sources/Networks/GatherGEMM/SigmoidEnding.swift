@@ -22,7 +22,7 @@
 
         func inputGradient() {
             guard let from = output.gradient, let to = input.gradient else { return }
-            vk_sigmoid_backward(output.values.pointer, from.pointer, to.pointer, to.count)
+            vk_logistic_backward(output.values.pointer, from.pointer, to.pointer, to.count)
         }
     }
 #endif
