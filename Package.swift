@@ -93,7 +93,7 @@ let testTargets: [Target] = [
     tests("Experiments"),
     tests("Literate"),
     tests("Rendering"),
-    tests("ReportCells"),
+    tests("ReportCells", hasOracles: true),
     .testTarget(
         name: "EndToEndTests", dependencies: ["TestSupport", "vae-report"], swiftSettings: strict),
 ]

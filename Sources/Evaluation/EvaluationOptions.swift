@@ -1,3 +1,5 @@
+import Datasets
+
 /// What to compute and how; part of the cache key of an `eval` cell.
 public struct EvaluationOptions: Sendable, Hashable, Codable {
     /// Prefix of the scores' names, and the split they are over.

@@ -17,8 +17,12 @@ public struct ConfigKey: Sendable, Equatable {
         case integer(ClosedRange<Int>)
         /// A number in a range; `isPositive` shuts out the lower end when that is 0.
         case number(ClosedRange<Double>, isPositive: Bool = false)
-        /// One of the names in `supported`; those in `planned` are known but not built yet.
-        case choice(supported: [String], planned: [String] = [])
+        /// One of these names.
+        case choice([String])
+        /// `true` or `false`.
+        case flag
+        /// A list of numbers in a range, held as text: "0.1, 0.3".
+        case numbers(ClosedRange<Double>)
         /// A name with its own check: the device.
         case device
         /// Any text that is not empty.
@@ -31,6 +35,8 @@ public struct ConfigKey: Sendable, Equatable {
         case training
         /// Scores and figures, not the model.
         case evaluation
+        /// The denoising autoencoder beside it, and what compares the two.
+        case denoising
         /// Where things are found and put, never what they are.
         case nothing
     }
@@ -43,7 +49,14 @@ public struct ConfigKey: Sendable, Equatable {
         case .number(let range, let isPositive):
             let lower = isPositive ? "above" : "from"
             return "a number \(lower) \(plain(range.lowerBound)) to \(plain(range.upperBound))"
-        case .choice(let supported, _): return supported.joined(separator: " or ")
+        case .choice(let names):
+            return names.count < 3
+                ? names.joined(separator: " or ")
+                : names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+        case .flag: return "true or false"
+        case .numbers(let range):
+            return "a list of numbers above \(plain(range.lowerBound)) to "
+                + "\(plain(range.upperBound)), such as [0.1, 0.3]"
         case .device: return "cpu, or a device such as cuda:0, which runs on the CPU with a notice"
         case .text: return "a text"
         }

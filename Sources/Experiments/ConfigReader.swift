@@ -43,12 +43,26 @@ struct ConfigReader {
                     ConfigSetting(
                         key: name, value: value, keyLocation: place(keyNode),
                         valueLocation: place(node), source: source))
+            } else if let list = listText(node, of: name) {
+                settings.append(
+                    ConfigSetting(
+                        key: name, value: .text(list), keyLocation: place(keyNode),
+                        valueLocation: place(node), source: source))
             } else if isSection, let inner = node.mapping {
                 try collect(inner, under: name, into: &settings)
             } else {
                 throw unexpected(node, at: name, keyNode)
             }
         }
+    }
+
+    /// A list of scalars under a key that takes a list, as text.
+    private func listText(_ node: Node, of name: String) -> String? {
+        guard case .numbers = KeyTable.key(name)?.kind, let sequence = node.sequence else {
+            return nil
+        }
+        let items = sequence.compactMap { $0.scalar?.string }
+        return items.count == sequence.count ? items.joined(separator: ", ") : nil
     }
 
     /// A list or a section where the table has a value, or under a key that it does not have.
@@ -70,6 +84,7 @@ struct ConfigReader {
 
     /// "did you mean" for a key or a section.
     static func suggestion(for name: String) -> String? {
+        if let meant = KeyTable.meanings[name] { return "did you mean '\(meant)'?" }
         let sections = Set(KeyTable.names.compactMap { $0.split(separator: ".").dropLast().first })
         let candidates = KeyTable.names + sections.map(String.init).sorted()
         return candidates.nearest(to: name).map { "did you mean '\($0)'?" }

@@ -45,8 +45,12 @@ struct ConfigResolver {
             return try checked(Double(integer), range, isPositive, setting, key)
         case (.number(let range, let isPositive), .number(let number)):
             return try checked(number, range, isPositive, setting, key)
-        case (.choice(let supported, let planned), let value):
-            return try checked(value.canonicalText, supported, planned, setting, key)
+        case (.choice(let names), let value):
+            return try checked(value.canonicalText, names, setting, key)
+        case (.flag, .flag(let flag)): return .text(flag ? "true" : "false")
+        case (.numbers(let range), let value):
+            guard let numbers = value.numbers(in: range) else { throw mismatch(setting, key) }
+            return .text(numbers.map { String($0) }.joined(separator: ", "))
         case (.device, .text(let name)): return .text(try checkedDevice(name, setting, key))
         case (.text, let value) where !value.canonicalText.isEmpty:
             return .text(value.canonicalText)
@@ -65,18 +69,11 @@ struct ConfigResolver {
     }
 
     private static func checked(
-        _ name: String, _ supported: [String], _ planned: [String], _ setting: ConfigSetting,
-        _ key: ConfigKey
+        _ name: String, _ names: [String], _ setting: ConfigSetting, _ key: ConfigKey
     ) throws -> ConfigValue {
-        if supported.contains(name) { return .text(name) }
-        if planned.contains(name) {
-            throw setting.valueError(
-                "'\(key.name): \(name)' is not supported yet; supported: "
-                    + supported.joined(separator: ", "),
-                suggestion: "write \(supported.map { "'\($0)'" }.joined(separator: " or "))")
-        }
+        guard !names.contains(name) else { return .text(name) }
         throw mismatch(
-            setting, key, suggestion: supported.nearest(to: name).map { "did you mean '\($0)'?" })
+            setting, key, suggestion: names.nearest(to: name).map { "did you mean '\($0)'?" })
     }
 
     private static func checkedDevice(

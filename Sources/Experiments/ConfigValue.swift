@@ -1,3 +1,5 @@
+import Foundation
+
 /// A config value as YAML types it.
 public enum ConfigValue: Sendable, Hashable {
     /// Nothing: the key is unset.
@@ -38,6 +40,22 @@ public enum ConfigValue: Sendable, Hashable {
             return .integer(integer)
         }
         return self
+    }
+
+    /// The numbers of a list such as "0.1, 0.3", all above the range's lower end; nil when one is not.
+    func numbers(in range: ClosedRange<Double>) -> [Double]? {
+        let parts = canonicalText.split(separator: ",", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { part -> Double? in
+            switch ConfigValue(plain: part.trimmingCharacters(in: .whitespaces)) {
+            case .integer(let integer): Double(integer)
+            case .number(let number): number
+            case .null, .flag, .text: nil
+            }
+        }
+        guard numbers.count == parts.count, numbers.count <= 100,
+            numbers.allSatisfy({ $0 > range.lowerBound && range.contains($0) })
+        else { return nil }
+        return numbers
     }
 
     /// What the value is, for messages: "the number 0.5", "the text 'fast'".

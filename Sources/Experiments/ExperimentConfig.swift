@@ -13,6 +13,8 @@ public struct ExperimentConfig: Sendable, Equatable {
     public let train: TrainSection
     /// How it is scored.
     public let eval: EvalSection
+    /// How the denoising autoencoder beside it is trained.
+    public let denoiser: DenoiserSection
     /// What is kept, and where.
     public let log: LogSection
     /// Every key with the value that holds, in the table's order, derived values filled in.
@@ -28,100 +30,6 @@ public struct ExperimentConfig: Sendable, Equatable {
         public let value: ConfigValue
         /// Whether somebody set it; false for a default.
         public let isSet: Bool
-    }
-
-    /// Which images, and how they are fed.
-    public struct DataSection: Sendable, Equatable {
-        /// A name of the catalogue.
-        public let dataset: String
-        /// A folder to look into; nil when the config names none.
-        public let root: String?
-        /// Images in a training step.
-        public let batchSize: Int
-        /// Whether pixels are drawn anew as 0 or 1 at each visit.
-        public let isBinarized: Bool
-        /// Images at the end of the training split that validate; fewer than there are.
-        public let validationCount: Int
-        /// What to do when the data set is nowhere.
-        public let whenUnavailable: DatasetRequest.WhenUnavailable
-        /// How many images of each split to keep.
-        public let limits: SplitLimits
-
-        /// The request for the loader; `strict` forbids that anything stands in.
-        public func request(
-            folder: String? = nil, strict: Bool = false, rereadsFiles: Bool = false
-        ) -> DatasetRequest {
-            DatasetRequest(
-                name: dataset, folder: folder, configuredRoot: root,
-                whenUnavailable: strict ? .error : whenUnavailable, limits: limits,
-                rereadsFiles: rereadsFiles)
-        }
-    }
-
-    /// Which model.
-    public struct ModelSection: Sendable, Equatable {
-        /// The architecture: `vae_conv`.
-        public let name: String
-        /// Channels of an image.
-        public let channels: Int
-        /// Numbers in a code.
-        public let latentSize: Int
-        /// Channels after the first stage.
-        public let baseChannels: Int
-    }
-
-    /// How the model is trained.
-    public struct TrainSection: Sendable, Equatable {
-        /// Passes over the data.
-        public let epochs: Int
-        /// The highest learning rate.
-        public let learningRate: Double
-        /// AdamW's decoupled weight decay.
-        public let weightDecay: Double
-        /// How the learning rate moves.
-        public let learningRateSchedule: LearningRateSchedule
-        /// The weight of the KL term after the warm-up.
-        public let beta: Double
-        /// Epochs of linear warm-up of the KL term; 0 when there is none.
-        public let warmUpEpochs: Double
-        /// Whether products are computed in bfloat16.
-        public let mixedPrecision: MixedPrecision
-
-        /// When products are computed in bfloat16; weights and sums stay float32.
-        public enum MixedPrecision: String, Sendable, CaseIterable {
-            /// Never.
-            case off = "false"
-            /// Where the CPU can.
-            case auto
-            /// Where the CPU can, with a notice where it cannot.
-            case on = "true"
-        }
-
-        /// How the learning rate moves over the run.
-        public enum LearningRateSchedule: String, Sendable, CaseIterable {
-            /// Up and down again (Smith & Topin 2018), as PyTorch's OneCycleLR.
-            case oneCycle = "one_cycle"
-            /// The same all along.
-            case constant
-        }
-    }
-
-    /// How the model is scored.
-    public struct EvalSection: Sendable, Equatable {
-        /// Samples K of the importance-weighted bound.
-        public let iwaeSamples: Int
-        /// Images evaluated at once.
-        public let batchSize: Int
-        /// Draws from the posterior for each image's ELBO.
-        public let draws: Int
-    }
-
-    /// What is kept, and where.
-    public struct LogSection: Sendable, Equatable {
-        /// The folder for everything a build makes; nil leaves it to the report's name.
-        public let outputFolder: String?
-        /// Epochs between checkpoints that stay; nil when only the best and the last do.
-        public let saveEvery: Int?
     }
 }
 
@@ -143,12 +51,14 @@ extension ExperimentConfig {
     /// The settings that results of this reach depend on, one `key: value` a line; for cache keys.
     ///
     /// `.training`: what the trained model depends on. `.evaluation`: that, and what the scores do.
+    /// `.denoising`: that, and what the denoising autoencoder does.
     public func cacheText(for reach: ConfigKey.Reach) -> String {
         let wanted: Set<ConfigKey.Reach> =
             switch reach {
             case .training: [.training]
             case .evaluation: [.training, .evaluation]
-            case .nothing: [.training, .evaluation, .nothing]
+            case .denoising: [.training, .evaluation, .denoising]
+            case .nothing: [.training, .evaluation, .denoising, .nothing]
             }
         return resolved.filter { KeyTable.key($0.name).map { wanted.contains($0.reach) } ?? false }
             .map { "\($0.name): \($0.value.canonicalText)\n" }.joined()

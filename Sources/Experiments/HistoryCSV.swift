@@ -8,7 +8,8 @@ public enum HistoryCSV {
     /// The first line, without its end.
     public static let header = CSV.line([
         "epoch", "train.elbo", "train.reconstruction", "train.kl", "validation.elbo",
-        "validation.reconstruction", "validation.kl", "beta", "learning_rate",
+        "validation.reconstruction", "validation.kl", "beta", "learning_rate", "train.objective",
+        "validation.objective", "skipped_steps",
     ])
 
     /// The whole file.
@@ -23,7 +24,8 @@ public enum HistoryCSV {
             Double(epoch.epoch), -epoch.train.negativeEvidenceLowerBound,
             epoch.train.reconstruction, epoch.train.kl,
             validation.map { -$0.negativeEvidenceLowerBound }, validation?.reconstruction,
-            validation?.kl, epoch.beta, epoch.learningRate,
+            validation?.kl, epoch.beta, epoch.learningRate, epoch.objective,
+            epoch.validationObjective, Double(epoch.skippedSteps),
         ]
         return CSV.line(numbers.map { $0.map(text) ?? "" })
     }

@@ -30,6 +30,9 @@ public struct RunFolder: Sendable, Hashable {
 
     /// The checkpoint of the best validation score.
     public var bestCheckpoint: String { FilePath.join(checkpoints, "best.safetensors") }
+    /// The selected epoch's weights as the optimiser left them, beside a best checkpoint that holds
+    /// their running average.
+    public var bestRawCheckpoint: String { FilePath.join(checkpoints, "best-raw.safetensors") }
     /// The checkpoint of the last epoch.
     public var lastCheckpoint: String { FilePath.join(checkpoints, "last.safetensors") }
     /// The log that people read.

@@ -24,7 +24,7 @@ extension ExperimentCells {
         let folder = try RunFolder(output: context.outputFolder, label: run)
         let dataset = try store.dataset(config)
         let options = EvaluationOptions(
-            dataTitle: dataset.fullTitle, binarization: config.data.isBinarized ? .dynamic : .none,
+            dataTitle: dataset.fullTitle, binarization: config.data.binarization,
             draws: try cell.draws(default: config.eval.draws),
             importanceSamples: try cell.importanceSamples(default: config.eval.iwaeSamples),
             seed: config.seed)

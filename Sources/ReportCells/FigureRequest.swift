@@ -66,7 +66,7 @@ public struct FigureRequest {
         return LoadedCheckpoint(model: model) {
             let options = EvaluationOptions(
                 dataTitle: try view.dataset.fullTitle,
-                binarization: view.config.data.isBinarized ? .dynamic : .none,
+                binarization: view.config.data.binarization,
                 draws: view.config.eval.draws, importanceSamples: samples,
                 includesBaselines: false, seed: view.config.seed)
             return try Evaluation(

@@ -30,12 +30,12 @@ final class RunStore {
         try settings.loader.provenance(request(config))
     }
 
-    /// The config's data set in memory.
+    /// The config's data set in memory; pixels that are binarised once and for all are 0 and 255.
     func dataset(_ config: ExperimentConfig) throws -> ImageDataset {
         let request = request(config)
-        let key = "\(request.name) \(request.limits)"
+        let key = "\(request.name) \(request.limits) \(config.data.fixedBinarization.rawValue)"
         if let known = datasets[key] { return known }
-        let dataset = try settings.loader.load(request)
+        let dataset = try settings.loader.load(request).binarized(config.data.fixedBinarization)
         datasets[key] = dataset
         return dataset
     }
@@ -46,15 +46,15 @@ final class RunStore {
         return images.slice(0..<max(images.count - config.data.validationCount, 0))
     }
 
-    /// The best checkpoint of a run, compiled for inference.
+    /// The best checkpoint of a run, compiled for inference, with the weights that `eval.weights` names.
     func model(_ config: ExperimentConfig, in folder: RunFolder) throws -> CompiledVAE {
-        if let known = models[folder.path] { return known }
-        let bytes = Data(try WholeFile.bytes(at: folder.bestCheckpoint))
-        let file = try Safetensors(bytes, name: folder.bestCheckpoint)
+        let path = folder.checkpoint(of: config)
+        if let known = models[path] { return known }
+        let file = try Safetensors(Data(try WholeFile.bytes(at: path)), name: path)
         let model = try CompiledVAE(
             config.modelDescription(image: try dataset(config).train.shape),
             tensors: file.tensors)
-        models[folder.path] = model
+        models[path] = model
         return model
     }
 
@@ -69,7 +69,8 @@ final class RunStore {
 
     /// A run was trained or evaluated anew: what was loaded from its folder is out of date.
     func forget(_ folder: RunFolder) {
-        models[folder.path] = nil
+        models[folder.bestCheckpoint] = nil
+        models[folder.bestRawCheckpoint] = nil
         evaluations[folder.path] = nil
     }
 }
@@ -77,25 +78,60 @@ final class RunStore {
 extension RunFolder {
     /// Arrays that figures are drawn from.
     var evaluation: String { FilePath.join(logs, "evaluation.json") }
+
+    /// The file with the weights that `eval.weights` names.
+    package func checkpoint(of config: ExperimentConfig) -> String {
+        config.eval.weights == .raw && config.train.averageDecay != nil
+            ? bestRawCheckpoint : bestCheckpoint
+    }
+}
+
+extension ExperimentConfig.DataSection {
+    /// What is done to the pixels before anything sees them: a binarisation that never changes.
+    package var fixedBinarization: Binarization {
+        binarization == .static || binarization == .threshold ? binarization : .none
+    }
+}
+
+extension ImageDataset {
+    /// The data set with both splits binarised once and for all.
+    package func binarized(_ binarization: Binarization) -> ImageDataset {
+        guard binarization != .none else { return self }
+        return ImageDataset(
+            name: name, title: title, train: train.binarized(binarization, split: .train),
+            test: test.binarized(binarization, split: .test), classNames: classNames,
+            provenance: provenance)
+    }
 }
 
 extension ExperimentConfig {
     /// The model that the config describes, for images of a shape.
     package func modelDescription(image: ImageShape) -> VAEDescription {
-        .convolutional(
-            image: FeatureShape(
-                channels: image.channels, height: image.height, width: image.width),
-            base: model.baseChannels, latentSize: model.latentSize)
+        let image = FeatureShape(
+            channels: image.channels, height: image.height, width: image.width)
+        let (base, latentSize) = (model.baseChannels, model.latentSize)
+        var description: VAEDescription =
+            switch model.architecture {
+            case .convolutional: .convolutional(image: image, base: base, latentSize: latentSize)
+            case .residual: .residual(image: image, base: base, latentSize: latentSize)
+            case .multilayerPerceptron: .multilayerPerceptron(image: image, latentSize: latentSize)
+            }
+        description.pixels = pixels
+        return description
     }
 
     /// The training that the config describes.
     package var trainingOptions: TrainingOptions {
         TrainingOptions(
-            epochs: train.epochs, batchSize: data.batchSize, learningRate: train.learningRate,
-            usesOneCycle: train.learningRateSchedule == .oneCycle,
-            weightDecay: train.weightDecay, beta: train.beta, warmupEpochs: train.warmUpEpochs,
-            binarizesDynamically: data.isBinarized, validationCount: data.validationCount,
-            seed: seed, precision: precision)
+            fitting: FittingOptions(
+                epochs: train.epochs, learningRate: train.learningRate,
+                learningRateShape: train.learningRateShape, optimizer: train.optimizer,
+                weightDecay: train.weightDecay, klSchedule: train.klSchedule,
+                gradientClip: train.gradientClip, averageDecay: train.averageDecay,
+                patience: train.patience, seed: seed),
+            batchSize: data.batchSize, objective: train.objective,
+            binarization: data.binarization, validationCount: data.validationCount,
+            precision: precision)
     }
 
     /// What training computes its products in on this CPU.

@@ -36,10 +36,12 @@ extension ExperimentCells {
         let model = config.modelDescription(image: dataset.train.shape)
         let journal = try TrainingJournal(
             run: cell.id, folder: folder, fingerprint: fingerprint, config: config,
-            title: dataset.title, progress: progress)
+            title: dataset.title, events: try events(config, dataset, folder), progress: progress)
         let trainer = try Trainer(model, images: dataset.train, options: config.trainingOptions)
         let begin = ContinuousClock.now
-        let history = try trainer.run(from: try journal.interruptedState(), observer: journal)
+        let history = try journal.observing {
+            try trainer.run(from: try $0.interruptedState(), observer: $0)
+        }
         let seconds = begin.duration(to: .now) / .seconds(1)
         let record = RunRecord(
             label: cell.id, config: config, dataset: dataset,
@@ -53,6 +55,25 @@ extension ExperimentCells {
         return try result(record, cell, dataset: dataset, config: config, journal: journal)
     }
 
+    /// The event files of a run; nil when its config wants none.
+    private func events(
+        _ config: ExperimentConfig, _ dataset: ImageDataset, _ folder: RunFolder
+    ) throws -> TrainingEvents? {
+        guard config.log.writesEvents else {
+            try EventFileWriter.removeFiles(in: folder.logs)
+            return nil
+        }
+        let count = dataset.train.count
+        let probe = TrainingProbe(
+            model: config.modelDescription(image: dataset.train.shape),
+            images: dataset.train.slice(max(0, count - config.data.validationCount)..<count),
+            source: RandomSource(seed: config.seed))
+        return TrainingEvents(folder: folder.logs, probe: probe) { [settings] in
+            let now = try EnvironmentStamp.date(environment: settings.environment, now: Date())
+            return now.timeIntervalSince1970
+        }
+    }
+
     /// What computes, for stamps.
     static func engineDescription(_ precision: Precision) -> String {
         "\(Plans.kernelsDescription), training in \(precision.rawValue), scoring in float32"
@@ -64,7 +85,7 @@ extension ExperimentCells {
     ) throws -> CellResult {
         CellResult(
             values: RunValues(record, dataset: dataset, config: config).all,
-            files: journal.files(in: cell.id),
+            files: journal.files,
             banners: dataset.standInBanner.map { [$0] } ?? [],
             stamp: record.stamp.facts(
                 run: cell.id, speed: journal.imagesPerSecond, epochsBefore: journal.epochsBefore),

@@ -3,7 +3,8 @@ import Files
 import Foundation
 import Training
 
-/// Writes down a training as it happens: checkpoints, `train.log`, `history.csv`; and tells the terminal.
+/// Writes down a training as it happens: checkpoints, `train.log`, `history.csv`, event files; and
+/// tells the terminal.
 final class TrainingJournal: TrainingObserver {
     private let run: String
     private let folder: RunFolder
@@ -11,10 +12,12 @@ final class TrainingJournal: TrainingObserver {
     private let config: [String: String]
     private let title: String
     private let saveEvery: Int?
+    private let keepsAverage: Bool
+    private let events: TrainingEvents?
     private let progress: any CellProgress
     private var log: AppendingFile?
     private var totalEpochs = 0
-    private var bestDigest: String?
+    private var bestDigests: [String: String] = [:]
     /// Epochs that an interrupted training had done.
     private(set) var epochsBefore = 0
     /// Speed of the last epoch; nil when no epoch was trained.
@@ -22,7 +25,7 @@ final class TrainingJournal: TrainingObserver {
 
     init(
         run: String, folder: RunFolder, fingerprint: String, config: ExperimentConfig,
-        title: String, progress: any CellProgress
+        title: String, events: TrainingEvents?, progress: any CellProgress
     ) throws {
         self.run = run
         self.folder = folder
@@ -31,30 +34,21 @@ final class TrainingJournal: TrainingObserver {
             uniqueKeysWithValues: config.resolved.map { ($0.name, $0.value.canonicalText) })
         self.title = title
         saveEvery = config.log.saveEvery
+        keepsAverage = config.train.averageDecay != nil
+        self.events = events
         self.progress = progress
     }
 
-    /// The state that an interrupted training of the same config, data and engine left; nil without one,
-    /// and when the best checkpoint that belongs to it is lost.
-    func interruptedState() throws -> TrainingState? {
-        guard let bytes = try? WholeFile.bytes(at: folder.lastCheckpoint),
-            let checkpoint = try? Checkpoint(Data(bytes), name: folder.lastCheckpoint),
-            checkpoint.fingerprint == fingerprint, try restoreBest(checkpoint)
-        else { return nil }
-        bestDigest = checkpoint.bestDigest
-        try AtomicFile(folder.history).write(HistoryCSV.text(checkpoint.state.history))
-        return checkpoint.state
-    }
-
-    /// Whether the best checkpoint is the one that `last` knows of. It is written anew when the last
-    /// epoch is the best one: the training may have been stopped between the two files.
-    private func restoreBest(_ last: Checkpoint) throws -> Bool {
-        let best = try? WholeFile.bytes(at: folder.bestCheckpoint)
-        if let best, try Digest.sha256(of: best) == last.bestDigest { return true }
-        let model = [UInt8](try last.encodedModel(epoch: last.state.history.epochs.count))
-        guard try Digest.sha256(of: model) == last.bestDigest else { return false }
-        try AtomicFile(folder.bestCheckpoint).write(model)
-        return true
+    /// Runs a training; why it was stopped stands in `train.log` then.
+    func observing(
+        _ training: (TrainingJournal) throws -> TrainingHistory
+    ) throws -> TrainingHistory {
+        do {
+            return try training(self)
+        } catch let error as TrainingError {
+            try log?.append(line: "stopped: \(error)")
+            throw error
+        }
     }
 
     func trainingStarts(totalEpochs: Int, stepsPerEpoch: Int, startEpoch: Int) throws {
@@ -67,57 +61,111 @@ final class TrainingJournal: TrainingObserver {
             : "going on after epoch \(startEpoch) of \(totalEpochs)"
         try log.append(line: what)
         self.log = log
+        try events?.start(
+            totalEpochs: totalEpochs, stepsPerEpoch: stepsPerEpoch, startEpoch: startEpoch)
         progress.trainingStarts(run: run, totalEpochs: totalEpochs, startEpoch: startEpoch)
     }
 
     func stepEnds(_ step: StepProgress) throws {
+        try events?.stepEnds(step)
         progress.trainingSteps(run: run, step, totalEpochs: totalEpochs)
+    }
+
+    func stepIsSkipped(_ step: SkippedStep) throws {
+        let line = TrainingLog.line(step)
+        try log?.append(line: line)
+        if step.count == 1 { progress.notice("\(run): \(line)") }
     }
 
     func epochEnds(
         _ record: EpochRecord, timing: EpochTiming, isBest: Bool, state: TrainingState
     ) throws {
         imagesPerSecond = timing.imagesPerSecond
-        var checkpoint = Checkpoint(state: state, fingerprint: fingerprint, config: config)
-        let model = [UInt8](try checkpoint.encodedModel(epoch: record.epoch))
-        if isBest { bestDigest = try Digest.sha256(of: model) }
-        checkpoint.bestDigest = bestDigest
-        try AtomicFile(folder.lastCheckpoint).write([UInt8](try checkpoint.encodedState()))
-        if isBest { try AtomicFile(folder.bestCheckpoint).write(model) }
-        if let saveEvery, record.epoch % saveEvery == 0 {
-            let name = "epoch-\(record.epoch).safetensors"
-            try AtomicFile(FilePath.join(folder.checkpoints, name)).write(model)
-        }
+        try events?.epochEnds(record, state: state)
+        try save(record, isBest: isBest, state: state)
         try AtomicFile(folder.history).write(HistoryCSV.text(state.history))
-        try log?.append(line: Self.line(record, timing, isBest: isBest))
+        try log?.append(line: TrainingLog.line(record, timing, isBest: isBest))
         progress.epochEnds(run: run, record, timing: timing, isBest: isBest)
     }
 
-    /// Files of the run, relative to the report's folder.
-    func files(in label: String) -> [String] {
-        [
-            "ckpts/best.safetensors", "ckpts/last.safetensors", "logs/train.log",
-            "logs/history.csv", "run.json",
-        ].map { "runs/\(label)/\($0)" }
+    func trainingEnds(_ history: TrainingHistory, patience: Int?) throws {
+        guard let patience else { return }
+        try log?.append(
+            line: "stopped after epoch \(history.epochs.count): no better validation than that of "
+                + "epoch \(history.selectedEpoch) for \(patience) epochs")
     }
 
-    private static func line(_ record: EpochRecord, _ timing: EpochTiming, isBest: Bool) -> String {
-        let train = record.train
-        var parts = [
-            String(
-                format: "epoch %d: train -ELBO %.3f (reconstruction %.3f, KL %.3f)", record.epoch,
-                train.negativeEvidenceLowerBound, train.reconstruction, train.kl)
+    /// Files of the run, relative to the report's folder.
+    var files: [String] {
+        let names = [
+            "ckpts/best.safetensors", "ckpts/last.safetensors", "logs/train.log",
+            "logs/history.csv", "run.json",
         ]
-        if let validation = record.validation {
-            parts.append(
-                String(
-                    format: "validation -ELBO %.3f (reconstruction %.3f, KL %.3f)%@",
-                    validation.negativeEvidenceLowerBound, validation.reconstruction,
-                    validation.kl, isBest ? ", best so far" : ""))
+        return (names + (keepsAverage ? ["ckpts/best-raw.safetensors"] : [])).map {
+            "runs/\(run)/\($0)"
         }
-        parts.append(String(format: "beta %.4g, lr %.3g", record.beta, record.learningRate))
-        parts.append(
-            String(format: "%.1f s, %.0f images/s", timing.seconds, timing.imagesPerSecond))
-        return parts.joined(separator: "; ")
+    }
+}
+
+extension TrainingJournal {
+    /// The state that an interrupted training of the same config, data and engine left; nil without one,
+    /// and when a best checkpoint that belongs to it is lost.
+    func interruptedState() throws -> TrainingState? {
+        guard let bytes = try? WholeFile.bytes(at: folder.lastCheckpoint),
+            let checkpoint = try? Checkpoint(Data(bytes), name: folder.lastCheckpoint),
+            checkpoint.fingerprint == fingerprint, try restoreBest(checkpoint)
+        else { return nil }
+        bestDigests = checkpoint.bestDigests
+        try AtomicFile(folder.history).write(HistoryCSV.text(checkpoint.state.history))
+        return checkpoint.state
+    }
+
+    /// Writes the checkpoints of an epoch: first the state to resume from, then the best ones, which
+    /// can be made again from it.
+    private func save(_ record: EpochRecord, isBest: Bool, state: TrainingState) throws {
+        var checkpoint = Checkpoint(state: state, fingerprint: fingerprint, config: config)
+        let isKept = saveEvery.map { record.epoch % $0 == 0 } ?? false
+        let models = isBest || isKept ? try bestFiles(checkpoint, epoch: record.epoch) : []
+        if isBest {
+            for model in models { bestDigests[model.name] = try Digest.sha256(of: model.bytes) }
+        }
+        checkpoint.bestDigests = bestDigests
+        try AtomicFile(folder.lastCheckpoint).write([UInt8](try checkpoint.encodedState()))
+        if isBest {
+            for model in models { try AtomicFile(model.path).write(model.bytes) }
+        }
+        if isKept, let model = models.first {
+            let name = "epoch-\(record.epoch).safetensors"
+            try AtomicFile(FilePath.join(folder.checkpoints, name)).write(model.bytes)
+        }
+    }
+
+    /// Whether the best checkpoints are those that `last` knows of. They are written anew when the last
+    /// epoch is the best one: the training may have been stopped between the files.
+    private func restoreBest(_ last: Checkpoint) throws -> Bool {
+        for model in try bestFiles(last, epoch: last.state.history.epochs.count) {
+            let expected = last.bestDigests[model.name]
+            if let found = try? WholeFile.bytes(at: model.path),
+                try Digest.sha256(of: found) == expected
+            {
+                continue
+            }
+            guard try Digest.sha256(of: model.bytes) == expected else { return false }
+            try AtomicFile(model.path).write(model.bytes)
+        }
+        return true
+    }
+
+    /// The weights of a checkpoint as the files that evaluation reads.
+    private func bestFiles(
+        _ checkpoint: Checkpoint, epoch: Int
+    ) throws -> [(name: String, path: String, bytes: [UInt8])] {
+        let sets: [(String, Checkpoint.Weights)] =
+            [(folder.bestCheckpoint, .evaluated)]
+            + (keepsAverage ? [(folder.bestRawCheckpoint, .raw)] : [])
+        return try sets.map { path, weights in
+            let bytes = try checkpoint.encodedModel(epoch: epoch, weights: weights)
+            return (FilePath.name(of: path), path, [UInt8](bytes))
+        }
     }
 }

@@ -1,7 +1,8 @@
 import Foundation
 import Tensors
 
-/// A training's state as a safetensors file: the model under PyTorch's names, then AdamW's moments.
+/// A training's state as a safetensors file: the model under PyTorch's names, then the running average
+/// of its parameters and the optimiser's moments.
 ///
 /// The file holds nothing that differs between equal runs.
 public struct Checkpoint: Sendable {
@@ -11,75 +12,57 @@ public struct Checkpoint: Sendable {
     public var fingerprint: String
     /// The resolved config, for people who open the file.
     public var config: [String: String]
-    /// Digest of the best checkpoint's file as it was when this one was written; nil when unknown.
-    public var bestDigest: String?
+    /// Digests of the best checkpoint's files as they were when this one was written, by file name;
+    /// empty when unknown.
+    public var bestDigests: [String: String]
 
-    private static let firstPrefix = "optimizer.first_moment."
-    private static let secondPrefix = "optimizer.second_moment."
+    private static let momentPrefix = "optimizer."
+    private static let averagePrefix = "average."
 
     /// A checkpoint of `state`.
     public init(
         state: TrainingState, fingerprint: String, config: [String: String],
-        bestDigest: String? = nil
+        bestDigests: [String: String] = [:]
     ) {
         self.state = state
         self.fingerprint = fingerprint
         self.config = config
-        self.bestDigest = bestDigest
+        self.bestDigests = bestDigests
+    }
+
+    /// Which of a training's two sets of weights.
+    public enum Weights: String, Sendable, CaseIterable {
+        /// The running average where one is kept, else the weights themselves.
+        case evaluated = "ema"
+        /// The weights that the optimiser moved.
+        case raw
     }
 
     /// The weights alone with epoch and config in the metadata: `best.safetensors`.
-    public func encodedModel(epoch: Int) throws -> Data {
-        try Safetensors(state.tensors, metadata: try metadata(epoch: epoch)).encoded()
+    public func encodedModel(epoch: Int, weights: Weights = .evaluated) throws -> Data {
+        try Safetensors(
+            weights == .raw ? state.tensors : state.evaluated, metadata: try metadata(epoch: epoch)
+        ).encoded()
     }
 
     /// Everything, to resume from: `last.safetensors`.
     public func encodedState() throws -> Data {
         var all = state.tensors
-        for (name, tensor) in state.firstMoments.entries {
-            all[Self.firstPrefix + name] = tensor
+        for (name, tensor) in state.average?.entries ?? [] {
+            all[Self.averagePrefix + name] = tensor
         }
-        for (name, tensor) in state.secondMoments.entries {
-            all[Self.secondPrefix + name] = tensor
+        for (moment, tensors) in state.moments.sorted(by: { $0.key < $1.key }) {
+            for (name, tensor) in tensors.entries {
+                all["\(Self.momentPrefix)\(moment).\(name)"] = tensor
+            }
         }
         var metadata = try metadata(epoch: state.history.epochs.count)
         metadata["steps"] = String(state.steps)
+        metadata["skipped"] = try Self.json(state.skipped)
         metadata["history"] = try Self.json(state.history)
-        metadata["best"] = bestDigest
+        metadata["kl_controller"] = try state.klController.map(Self.json)
+        metadata["best"] = bestDigests.isEmpty ? nil : try Self.json(bestDigests)
         return try Safetensors(all, metadata: metadata).encoded()
-    }
-
-    /// Reads what `encodedState` wrote; throws `TensorFileError`.
-    public init(_ bytes: Data, name: String) throws {
-        let file = try Safetensors(bytes, name: name)
-        guard
-            let steps = file.metadata["steps"].flatMap(Int.init),
-            let history = file.metadata["history"],
-            let fingerprint = file.metadata["fingerprint"],
-            let decoded = try? JSONDecoder().decode(
-                TrainingHistory.self, from: Data(history.utf8))
-        else {
-            throw TensorFileError(
-                file: name, reason: "no training can resume from it: it holds weights alone")
-        }
-        var state = TrainingState(
-            tensors: NamedTensors(), firstMoments: NamedTensors(), secondMoments: NamedTensors(),
-            steps: steps, history: decoded)
-        for (name, tensor) in file.tensors.entries {
-            if name.hasPrefix(Self.firstPrefix) {
-                state.firstMoments[String(name.dropFirst(Self.firstPrefix.count))] = tensor
-            } else if name.hasPrefix(Self.secondPrefix) {
-                state.secondMoments[String(name.dropFirst(Self.secondPrefix.count))] = tensor
-            } else {
-                state.tensors[name] = tensor
-            }
-        }
-        let config = file.metadata["config"].flatMap {
-            try? JSONDecoder().decode([String: String].self, from: Data($0.utf8))
-        }
-        self.init(
-            state: state, fingerprint: fingerprint, config: config ?? [:],
-            bestDigest: file.metadata["best"])
     }
 
     private func metadata(epoch: Int) throws -> [String: String] {
@@ -93,5 +76,49 @@ public struct Checkpoint: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}
+
+extension Checkpoint {
+    /// Reads what `encodedState` wrote; throws `TensorFileError`.
+    public init(_ bytes: Data, name: String) throws {
+        let file = try Safetensors(bytes, name: name)
+        guard
+            let steps = file.metadata["steps"].flatMap(Int.init),
+            let fingerprint = file.metadata["fingerprint"],
+            let history = Self.decoded(TrainingHistory.self, file, "history")
+        else {
+            throw TensorFileError(
+                file: name, reason: "no training can resume from it: it holds weights alone")
+        }
+        var state = TrainingState(
+            tensors: NamedTensors(), steps: steps,
+            skipped: Self.decoded(SkippedSteps.self, file, "skipped") ?? SkippedSteps(),
+            klController: Self.decoded(KLController.self, file, "kl_controller"), history: history)
+        for (name, tensor) in file.tensors.entries { state.add(tensor, name) }
+        self.init(
+            state: state, fingerprint: fingerprint,
+            config: Self.decoded([String: String].self, file, "config") ?? [:],
+            bestDigests: Self.decoded([String: String].self, file, "best") ?? [:])
+    }
+
+    private static func decoded<Value: Decodable>(
+        _ type: Value.Type, _ file: Safetensors, _ key: String
+    ) -> Value? {
+        file.metadata[key].flatMap { try? JSONDecoder().decode(type, from: Data($0.utf8)) }
+    }
+}
+
+extension TrainingState {
+    /// Puts a tensor of a checkpoint's file where its name says that it belongs.
+    fileprivate mutating func add(_ tensor: Tensor, _ name: String) {
+        let parts = name.split(separator: ".", maxSplits: 2).map(String.init)
+        switch (parts.first, parts.count) {
+        case ("optimizer", 3): moments[parts[1], default: NamedTensors()][parts[2]] = tensor
+        case ("average", 2...):
+            average = average ?? NamedTensors()
+            average?[parts.dropFirst().joined(separator: ".")] = tensor
+        default: tensors[name] = tensor
+        }
     }
 }

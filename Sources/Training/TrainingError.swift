@@ -2,8 +2,10 @@
 public enum TrainingError: Error, CustomStringConvertible {
     /// Fewer images than a batch.
     case tooFewImages(available: Int, batchSize: Int)
-    /// The loss stopped being a number.
-    case diverged(epoch: Int, step: Int, learningRate: Double)
+    /// A model that needs class numbers was given images without labels.
+    case noLabels
+    /// Loss, gradient or validation stopped being numbers.
+    case diverged(Divergence)
 
     /// What happened and what to do.
     public var description: String {
@@ -13,11 +15,9 @@ public enum TrainingError: Error, CustomStringConvertible {
             \(available) training images do not fill one batch of \(batchSize); \
             lower data.batch_size or data.validation
             """
-        case .diverged(let epoch, let step, let learningRate):
-            """
-            the loss is not finite at epoch \(epoch), step \(step), learning rate \
-            \(learningRate); lower train.lr or lengthen train.kl_warmup_epochs
-            """
+        case .noLabels:
+            "the data set has no class labels, which this model is trained with; choose another one"
+        case .diverged(let divergence): divergence.description
         }
     }
 }

@@ -1,4 +1,6 @@
 /// The two terms of −ELBO, nats per image: summed over pixels and dimensions, mean over images.
+///
+/// A model without a latent code has no KL term: `kl` is 0 then and `reconstruction` is its whole loss.
 public struct ObjectiveTerms: Sendable, Hashable, Codable {
     /// −E log p(x|z).
     public var reconstruction: Double
@@ -31,6 +33,45 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     public var beta: Double
     /// Learning rate at the epoch's last step.
     public var learningRate: Double
+    /// Mean over the epoch's batches of what was minimised: with the β of each step, free bits, and
+    /// the K samples of an importance-weighted objective.
+    public var objective: Double
+    /// What the epoch is selected by, on the validation images: reconstruction + β · KL at the target
+    /// β, or minus the K-sample bound of an importance-weighted objective. Nil without validation.
+    public var validationObjective: Double?
+    /// Steps of the epoch that were not applied because loss or gradient was not finite.
+    public var skippedSteps: Int
+
+    /// A record of known numbers; `objective` is reconstruction + β · KL unless it was another one.
+    public init(
+        epoch: Int, train: ObjectiveTerms, validation: ObjectiveTerms? = nil, beta: Double = 1,
+        learningRate: Double, objective: Double? = nil, validationObjective: Double? = nil,
+        skippedSteps: Int = 0
+    ) {
+        self.epoch = epoch
+        self.train = train
+        self.validation = validation
+        self.beta = beta
+        self.learningRate = learningRate
+        self.objective = objective ?? train.objective(beta: beta)
+        self.validationObjective = validationObjective
+        self.skippedSteps = skippedSteps
+    }
+
+    /// Reads a record; those of older versions have no objectives and no skipped steps.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            epoch: try values.decode(Int.self, forKey: .epoch),
+            train: try values.decode(ObjectiveTerms.self, forKey: .train),
+            validation: try values.decodeIfPresent(ObjectiveTerms.self, forKey: .validation),
+            beta: try values.decode(Double.self, forKey: .beta),
+            learningRate: try values.decode(Double.self, forKey: .learningRate),
+            objective: try values.decodeIfPresent(Double.self, forKey: .objective),
+            validationObjective: try values.decodeIfPresent(
+                Double.self, forKey: .validationObjective),
+            skippedSteps: try values.decodeIfPresent(Int.self, forKey: .skippedSteps) ?? 0)
+    }
 }
 
 /// How long an epoch took; kept apart from its record, which must not differ between equal runs.
@@ -45,9 +86,14 @@ public struct EpochTiming: Sendable, Hashable, Codable {
 public struct TrainingHistory: Sendable, Hashable, Codable {
     /// In order.
     public var epochs: [EpochRecord] = []
-    /// The epoch whose weights are the best checkpoint: the one with the lowest validation objective at
-    /// the target β; the last where there is no validation split.
+    /// The epoch whose weights are the best checkpoint: the one with the lowest validation
+    /// objective at the target β; the last where there is no validation split or no such β.
     public var selectedEpoch: Int = 0
+
+    /// Whether the last `patience` epochs brought no better validation.
+    public func hasWaited(_ patience: Int) -> Bool {
+        epochs.last.map { $0.epoch - selectedEpoch >= patience } ?? false
+    }
 
     /// The record of the selected epoch.
     public var selected: EpochRecord? { epochs.first { $0.epoch == selectedEpoch } }

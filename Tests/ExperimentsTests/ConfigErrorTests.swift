@@ -39,14 +39,56 @@ struct ConfigErrorTests {
         Mistake(yaml: "train: 3", line: 1, column: 1, says: ["no key 'train'"]),
         Mistake(yaml: "model: {latent_dim: 1}", line: 1, column: 21, says: ["from 2 to 1024"]),
         Mistake(
-            yaml: "train: {opt: sgd}", line: 1, column: 14,
-            says: ["not supported yet; supported: adamw", "write 'adamw'"]),
+            yaml: "train: {opt: sdg}", line: 1, column: 14,
+            says: ["adamw, adam or sgd", "did you mean 'sgd'?"]),
         Mistake(
-            yaml: "train: {ema: true}", line: 1, column: 14,
-            says: ["'train.ema: true' is not supported yet; supported: false"]),
+            yaml: "train: {ema: yes}", line: 1, column: 14,
+            says: ["'train.ema' is true or false, found the text 'yes'"]),
         Mistake(
             yaml: "train: {lr_schedule: onecycle}", line: 1, column: 22,
-            says: ["one_cycle or constant", "did you mean 'one_cycle'?"]),
+            says: ["one_cycle, cosine_restarts or constant", "did you mean 'one_cycle'?"]),
+        Mistake(
+            yaml: "train.optimizer: adam", line: 1, column: 1, says: ["did you mean 'train.opt'?"]),
+        Mistake(
+            yaml: "train: {batch_size: 3}", line: 1, column: 9,
+            says: ["did you mean 'data.batch_size'?"]),
+        Mistake(
+            yaml: "data: {normalize: minus_one_one}", line: 1, column: 19,
+            says: ["bce compares pixels in 0 … 1", "'train.recon_loss: l2'"]),
+        Mistake(
+            yaml: "data: {binarize: static}\ntrain: {recon_loss: l2}", line: 2, column: 21,
+            says: ["'data.binarize: static'", "need bce"]),
+        Mistake(
+            yaml: "train: {free_bits: 0.1, iwae_samples: 5}", line: 1, column: 20,
+            says: ["'train.iwae_samples: 5'"]),
+        Mistake(
+            yaml: "train: {target_kl: 9, iwae_samples: 5}", line: 1, column: 20,
+            says: ["closed-form"]),
+        Mistake(
+            yaml: "train: {target_kl: 9, kl_schedule: cyclical}", line: 1, column: 36,
+            says: ["'train.target_kl' cannot both be"]),
+        Mistake(
+            yaml: "train: {target_kl: 9, patience: 2}", line: 1, column: 33,
+            says: ["'train.target_kl' cannot both be"]),
+        Mistake(
+            yaml: "train: {target_kl: 9, free_bits: 0.2}", line: 1, column: 34,
+            says: ["'train.target_kl' cannot both be"]),
+        Mistake(
+            yaml: "train: {kl_schedule: cyclical, kl_cycles: 9000}", line: 1, column: 43,
+            says: ["a cycle needs 2"]),
+        Mistake(
+            yaml: "data: {batch_size: 1000}\ntrain: {iwae_samples: 100}", line: 2, column: 23,
+            says: ["100000 codes a step"]),
+        Mistake(yaml: "train: {kl_ramp: 0}", line: 1, column: 18, says: ["above 0 to 1"]),
+        Mistake(yaml: "train: {ema_decay: 1}", line: 1, column: 20, says: ["to 0.999999"]),
+        Mistake(yaml: "dae: {sigmas: [0.1, x]}", line: 1, column: 15, says: ["a list of numbers"]),
+        Mistake(yaml: "dae: {sigmas: []}", line: 1, column: 15, says: ["a list of numbers"]),
+        Mistake(yaml: "dae: {sigmas: [0.1, 0]}", line: 1, column: 15, says: ["above 0 to 10"]),
+        Mistake(yaml: "dae: {base_ch: 33}", line: 1, column: 16, says: ["equal groups"]),
+        Mistake(
+            yaml: "data: {train_limit: 1000}\ndae: {batch_size: 950}", line: 1, column: 21,
+            says: ["'dae.batch_size' is 950"]),
+        Mistake(yaml: "log: {tensorboard: 1}", line: 1, column: 20, says: ["true or false"]),
         Mistake(yaml: "device: gpu", line: 1, column: 9, says: ["cuda:0"]),
         Mistake(yaml: "device: cuda:x", line: 1, column: 9, says: ["cuda:0"]),
         Mistake(

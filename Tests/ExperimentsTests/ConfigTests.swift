@@ -2,6 +2,8 @@ import Datasets
 import Experiments
 import Files
 import Testing
+import Training
+import VAEModels
 
 @Suite("A config")
 struct ConfigTests {
@@ -55,22 +57,133 @@ struct ConfigTests {
             log: {out_dir: elsewhere, save_every: 2}
             """)
         #expect(config.seed == 7)
-        #expect(config.data.isBinarized)
+        #expect(config.data.binarization == .dynamic && config.data.isBinarized)
         #expect(config.data.root == "~/data")
         #expect(config.data.limits == SplitLimits(train: 1000, test: 50))
         #expect(config.data.whenUnavailable == .drawnDigits)
         #expect(config.model.latentSize == 2)
         #expect(config.train.learningRate == 1e-3)
-        #expect(config.train.learningRateSchedule == .constant)
+        #expect(config.train.learningRateShape == .constant)
+        #expect(config.train.optimizer == .adamW)
+        #expect(config.train.averageDecay == nil)
         #expect(config.train.beta == 4)
         #expect(config.train.warmUpEpochs == 0)
         #expect(config.eval.draws == 3)
         #expect(config.log.saveEvery == 2)
         #expect(config.notices == ["device 'cuda:0': vae-report computes on the CPU"])
-        #expect(config.resolved.filter { !$0.isSet }.isEmpty)
+        #expect(config.pixels == PixelModel())
         let request = config.data.request(folder: "here", strict: true)
         #expect(request.folder == "here")
         #expect(request.whenUnavailable == .error)
+    }
+
+    @Test("says everything that is new: optimiser, objective, average, denoiser")
+    func more() throws {
+        let config = try load(
+            """
+            data: {normalize: minus_one_one}
+            model: {name: vae_resnet}
+            train:
+              opt: sgd
+              momentum: 0.8
+              lr_schedule: cosine_restarts
+              lr_restarts: 5
+              grad_clip: 2
+              ema: true
+              ema_decay: 0.99
+              patience: 7
+              recon_loss: charbonnier
+              beta: 2
+              kl_schedule: cyclical
+              kl_cycles: 3
+              kl_ramp: 0.25
+              free_bits: 0.5
+            eval:
+              weights: raw
+              lpips: w.pth
+              lpips_net: squeeze
+              lpips_size: 128
+              frechet: false
+            dae: {base_ch: 16, epochs: 1, lr: 0.01, batch_size: 64, sigmas: [0.1, 1]}
+            log: {tensorboard: false}
+            """)
+        let train = config.train
+        #expect(config.model.architecture == .residual && config.model.name == "vae_resnet")
+        #expect(config.pixels == PixelModel(.charbonnier, range: .minusOneOne))
+        #expect(train.optimizer == .sgd(momentum: 0.8))
+        #expect(train.learningRateShape == .cosineRestarts(restarts: 5))
+        #expect(train.gradientClip == 2 && train.averageDecay == 0.99 && train.patience == 7)
+        let schedule = KLSchedule(beta: 2, shape: .cyclical(cycles: 3, ramp: 0.25))
+        #expect(train.klSchedule == schedule && train.warmUpEpochs == 0)
+        #expect(train.objective == VAEObjective(freeBits: 0.5))
+        #expect(config.eval.weights == .raw && !config.eval.includesFrechet)
+        let perceptual = try #require(config.eval.perceptual)
+        #expect((perceptual.path, perceptual.network, perceptual.size) == ("w.pth", "squeeze", 128))
+        #expect(config.denoiser.sigmas == [0.1, 1] && config.denoiser.batchSize == 64)
+        #expect(!config.log.writesEvents)
+        #expect(config.notices.isEmpty)
+        #expect(try load("", "dae.sigmas=0.1,1").denoiser.sigmas == [0.1, 1])
+        #expect(try load("train: {target_kl: 20}").train.klSchedule.target == 20)
+        #expect(try load("train: {iwae_samples: 50}").train.objective.importanceSamples == 50)
+    }
+
+    /// Configs as people have them from the project before this one.
+    static let inherited = [
+        """
+        seed: 42
+        device: "cuda:0"
+        data: {dataset: mnist, root: ./data, batch_size: 128, num_workers: 4, normalize: zero_one}
+        model: {name: vae_conv, in_ch: 1, latent_dim: 32, base_ch: 64}
+        train: {epochs: 40, lr: 1.0e-3, opt: adamw, recon_loss: bce, beta: 1.0, kl_schedule: linear,
+                kl_warmup_epochs: 10, amp: true, ema: true}
+        eval: {iwae_samples: 64}
+        log: {out_dir: outputs/mnist, save_every: 5}
+        """,
+        """
+        seed: 0
+        device: cuda
+        data:
+          dataset: cifar10
+          root: ./data
+          batch_size: 256
+          num_workers: 8
+          normalize: minus_one_one
+        model:
+          name: vae_resnet
+          in_ch: 3
+          latent_dim: 128
+          base_ch: 64
+        train:
+          epochs: 100
+          lr: 0.0003
+          opt: adam
+          recon_loss: charbonnier
+          beta: 0.5
+          kl_schedule: cyclical
+          kl_warmup_epochs: 20
+          amp: false
+          ema: false
+        eval:
+          iwae_samples: 10
+        log:
+          out_dir: ./outputs
+          save_every: 10
+        """,
+        """
+        device: cpu
+        data: {dataset: mnist, normalize: minus_one_one}
+        model: {name: vae_mlp, latent_dim: 2}
+        train: {opt: sgd, recon_loss: l2, kl_schedule: none, beta: 4, amp: auto}
+        """,
+    ]
+
+    @Test("that people already have works unchanged", arguments: 0..<3)
+    func works(index: Int) throws {
+        let text = Self.inherited[index]
+        let config = try load(text)
+        let notices = text.contains("cuda") ? 1 : 0
+        #expect(config.notices.count == notices, "\(config.notices)")
+        #expect(config.model.latentSize == [32, 128, 2][index])
     }
 
     @Test("is overruled by a cell, and both by the command line")
@@ -114,17 +227,27 @@ struct ConfigTests {
     @Test("changes the key of what depends on it, and of nothing else")
     func cacheText() throws {
         let base = try load("")
-        let trained = ["train.beta=4", "seed=1", "data.train_limit=1000", "model.latent_dim=2"]
+        let trained = [
+            "train.beta=4", "seed=1", "data.train_limit=1000", "model.latent_dim=2",
+            "train.ema=true",
+            "train.opt=sgd", "data.binarize=static", "train.free_bits=0.1", "train.grad_clip=1",
+            "model.name=vae_mlp", "train.patience=3", "train.target_kl=9", "train.iwae_samples=2",
+        ]
         for change in trained {
             #expect(
                 try load("", change).cacheText(for: .training) != base.cacheText(for: .training))
         }
-        for change in ["eval.iwae_samples=5", "data.test_limit=100"] {
+        for change in ["dae.epochs=5", "dae.sigmas=0.2"] {
+            let other = try load("", change)
+            #expect(other.cacheText(for: .evaluation) == base.cacheText(for: .evaluation))
+            #expect(other.cacheText(for: .denoising) != base.cacheText(for: .denoising))
+        }
+        for change in ["eval.iwae_samples=5", "data.test_limit=100", "eval.weights=raw"] {
             let other = try load("", change)
             #expect(other.cacheText(for: .training) == base.cacheText(for: .training))
             #expect(other.cacheText(for: .evaluation) != base.cacheText(for: .evaluation))
         }
-        for change in ["data.root=x", "log.out_dir=x", "device=cuda", "data.num_workers=3"] {
+        for change in ["data.root=x", "log.out_dir=x", "device=cuda", "log.tensorboard=false"] {
             let other = try load("", change)
             #expect(other.cacheText(for: .evaluation) == base.cacheText(for: .evaluation))
         }
@@ -137,6 +260,26 @@ struct ConfigTests {
         #expect(try load("train: {epochs: 1, kl_warmup_epochs: 5}").notices.count == 1)
         #expect(
             try load("train: {epochs: 1, kl_schedule: none, kl_warmup_epochs: 5}").notices.isEmpty)
+    }
+
+    @Test("warns of keys that do nothing beside another's value")
+    func idleKeys() throws {
+        for text in [
+            "momentum: 0.5", "lr_restarts: 2", "kl_cycles: 2", "kl_ramp: 1", "ema_decay: 0",
+        ] {
+            let notices = try load("train: {\(text)}").notices
+            #expect(notices.count == 1 && notices[0].contains("has no effect"), "\(notices)")
+        }
+    }
+
+    @Test("has a reference that is committed as the table generates it")
+    func reference() throws {
+        let root = FilePath.folder(of: FilePath.folder(of: FilePath.folder(of: #filePath)))
+        let committed = try WholeFile.text(at: "\(root)/docs/config.md").text
+        #expect(
+            committed == KeyTable.reference(),
+            "run vae-report config > docs/config.md")
+        for name in KeyTable.names { #expect(committed.contains("| `\(name)` | ")) }
     }
 
     @Test("documents every key, with a default that is valid")

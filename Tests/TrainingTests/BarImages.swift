@@ -20,18 +20,24 @@ enum BarImages {
             let bright: UInt8 = word & 16 == 0 ? 255 : 180
             return (0..<64).map { (isRow ? $0 / 8 : $0 % 8) == place ? bright : background }
         }
-        return ImageSet(pixels: pixels, labels: [], shape: shape)
+        return ImageSet(
+            pixels: pixels, labels: words.map { UInt8($0 >> 3 & 1) }, shape: shape)
     }
 
+    /// One cycle of AdamW with a linear KL warm-up, unless `change` says otherwise.
     static func options(
-        epochs: Int = 4, learningRate: Double = 5e-3, usesOneCycle: Bool = true, beta: Double = 1,
-        warmupEpochs: Double = 1, binarizesDynamically: Bool = false, validationCount: Int = 64,
-        seed: UInt64 = 0
+        epochs: Int = 4, learningRate: Double = 5e-3, shape: LearningRateShape = .oneCycle,
+        beta: Double = 1, warmupEpochs: Double = 1, binarization: Binarization = .none,
+        validationCount: Int = 64, seed: UInt64 = 0, objective: VAEObjective = VAEObjective(),
+        change: (inout FittingOptions) -> Void = { _ in }
     ) -> TrainingOptions {
-        TrainingOptions(
-            epochs: epochs, batchSize: 32, learningRate: learningRate, usesOneCycle: usesOneCycle,
-            beta: beta, warmupEpochs: warmupEpochs, binarizesDynamically: binarizesDynamically,
-            validationCount: validationCount, seed: seed)
+        var fitting = FittingOptions(
+            epochs: epochs, learningRate: learningRate, learningRateShape: shape,
+            klSchedule: KLSchedule(beta: beta, shape: .linear(epochs: warmupEpochs)), seed: seed)
+        change(&fitting)
+        return TrainingOptions(
+            fitting: fitting, batchSize: 32, objective: objective, binarization: binarization,
+            validationCount: validationCount)
     }
 }
 
@@ -45,7 +51,9 @@ final class Witness: TrainingObserver {
     }
     private(set) var starts: [[Int]] = []
     private(set) var steps: [StepProgress] = []
+    private(set) var skipped: [SkippedStep] = []
     private(set) var epochs: [Epoch] = []
+    private(set) var patience: Int?
 
     func trainingStarts(totalEpochs: Int, stepsPerEpoch: Int, startEpoch: Int) {
         starts.append([totalEpochs, stepsPerEpoch, startEpoch])
@@ -53,11 +61,15 @@ final class Witness: TrainingObserver {
 
     func stepEnds(_ progress: StepProgress) { steps.append(progress) }
 
+    func stepIsSkipped(_ step: SkippedStep) { skipped.append(step) }
+
     func epochEnds(
         _ record: EpochRecord, timing: EpochTiming, isBest: Bool, state: TrainingState
     ) {
         epochs.append(Epoch(record: record, timing: timing, isBest: isBest, state: state))
     }
+
+    func trainingEnds(_ history: TrainingHistory, patience: Int?) { self.patience = patience }
 }
 
 /// A finished run with its witness.

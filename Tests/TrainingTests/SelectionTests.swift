@@ -52,7 +52,7 @@ import VAEModels
     func records() throws {
         let run = try Run(
             BarImages.options(
-                epochs: 4, learningRate: 3e-3, usesOneCycle: false, beta: 2, warmupEpochs: 2))
+                epochs: 4, learningRate: 3e-3, shape: .constant, beta: 2, warmupEpochs: 2))
         #expect(run.witness.starts == [[4, 7, 0]])
         #expect(run.history.epochs.map(\.epoch) == [1, 2, 3, 4])
         let steps = [6.0, 13, 20, 27]

@@ -23,9 +23,10 @@ public struct WeightAverage {
         values.pointer.update(from: parameters.pointer, count: values.count)
     }
 
-    /// Takes the parameters of one more step in.
-    public func update(_ parameters: Buffer) {
+    /// Takes the parameters of one more step in; a warm-up gives its own `decay`.
+    public func update(_ parameters: Buffer, decay: Double? = nil) {
         precondition(parameters.count == values.count, "\(parameters.count) of \(values.count)")
-        vk_average(values.pointer, parameters.pointer, Float(1 - decay), values.count)
+        vk_average(
+            values.pointer, parameters.pointer, Float(1 - (decay ?? self.decay)), values.count)
     }
 }

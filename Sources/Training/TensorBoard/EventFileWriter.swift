@@ -17,7 +17,7 @@ public final class EventFileWriter {
     /// Starts a new event file in `folder`, in place of those that an earlier training left there.
     public init(folder: String, startTime: Double, hostName: String) throws {
         path = FilePath.join(folder, Self.name(startTime: startTime, hostName: hostName))
-        for earlier in Self.eventFiles(in: folder) { try Disk().remove(earlier) }
+        try Self.removeFiles(in: folder)
         try AtomicFile(path).write(try Self.opening(at: startTime))
         file = try Self.open(path)
     }
@@ -40,6 +40,11 @@ public final class EventFileWriter {
         let opening = try kept.isEmpty ? Self.opening(at: startTime) : []
         try AtomicFile(path).writeIfChanged(opening + kept.flatMap(RecordFrame.framed))
         try self.init(reopening: path)
+    }
+
+    /// Removes the event files that an earlier training left in `folder`.
+    public static func removeFiles(in folder: String) throws {
+        for earlier in eventFiles(in: folder) { try Disk().remove(earlier) }
     }
 
     private init(reopening path: String) throws {

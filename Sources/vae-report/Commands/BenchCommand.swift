@@ -73,7 +73,9 @@ struct BenchCommand: ParsableCommand {
         let trainer = try Trainer(
             description, images: images,
             options: TrainingOptions(
-                epochs: needed, batchSize: batch, validationCount: 0,
+                fitting: FittingOptions(
+                    epochs: needed, learningRate: 2e-3, learningRateShape: .oneCycle),
+                batchSize: batch, validationCount: 0,
                 precision: Precision(rawValue: precision) ?? .float32))
         observer.limit = steps + 5
         do {

@@ -1,0 +1,37 @@
+/// What the user should hear once about a config that is valid but may not do what they think.
+struct ConfigNotices {
+    let values: ConfigValues
+
+    var all: [String] { device + warmUp + idleKeys }
+
+    private var device: [String] {
+        let device = values.text("device")
+        guard device != "cpu", device != "auto" else { return [] }
+        return ["device '\(device)': vae-report computes on the CPU"]
+    }
+
+    private var warmUp: [String] {
+        let warmUp = values.number("train.kl_warmup_epochs")
+        guard values.text("train.kl_schedule") == "linear",
+            warmUp > Double(values.required("train.epochs"))
+        else { return [] }
+        return [
+            "the KL warm-up of \(warmUp) epochs outlasts the run: β never reaches its full value"
+        ]
+    }
+
+    /// Keys that were set and do nothing beside another key's value.
+    private var idleKeys: [String] {
+        let rules = [
+            ("train.momentum", "train.opt", "sgd"),
+            ("train.lr_restarts", "train.lr_schedule", "cosine_restarts"),
+            ("train.kl_cycles", "train.kl_schedule", "cyclical"),
+            ("train.kl_ramp", "train.kl_schedule", "cyclical"),
+            ("train.ema_decay", "train.ema", "true"),
+        ]
+        return rules.compactMap { key, other, needed in
+            guard values.isSet(key), values.text(other) != needed else { return nil }
+            return "'\(key)' has no effect: '\(other)' is \(values.text(other)), not \(needed)"
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Files
+import Foundation
+import Literate
+import ReportCells
+import Tensors
+import TestSupport
+import Testing
+
+@Suite("Ways of training in a report")
+struct TrainingOptionTests {
+    private func main(_ settings: String, eval: String = "") throws -> (Workbench, BuiltReport) {
+        let workbench = try Workbench()
+        let built = try workbench.build(Workbench.report(train: settings, eval: eval))
+        #expect(built.failures == [:])
+        return (workbench, built)
+    }
+
+    @Test(
+        "every architecture trains, is scored, and says its name",
+        arguments: ["vae_conv", "vae_resnet", "vae_mlp"])
+    func architectures(name: String) throws {
+        let (_, built) = try main("model.name: \(name)")
+        #expect(built.values["main.test.elbo"]?.number?.isFinite == true)
+        #expect(built.values["main.model.name"].map { ValueFormat.natural.write($0) } == name)
+    }
+
+    @Test(
+        "every likelihood, range and binarisation trains and is scored",
+        arguments: [
+            "train.recon_loss: l2", "train.recon_loss: charbonnier",
+            "train.recon_loss: l2\ndata.normalize: minus_one_one", "data.binarize: dynamic",
+            "data.binarize: static", "data.binarize: threshold",
+        ])
+    func likelihoods(settings: String) throws {
+        let (_, built) = try main(settings)
+        #expect(built.values["main.test.elbo"]?.number?.isFinite == true)
+    }
+
+    @Test(
+        "every optimiser, schedule and objective trains",
+        arguments: [
+            "train.opt: adam", "train.opt: sgd\ntrain.lr: 0.0001",
+            "train.lr_schedule: cosine_restarts\ntrain.lr_restarts: 1",
+            "train.kl_schedule: cyclical\ntrain.kl_cycles: 2", "train.free_bits: 0.2",
+            "train.target_kl: 4", "train.iwae_samples: 3", "train.grad_clip: 1",
+        ])
+    func objectives(settings: String) throws {
+        let (_, built) = try main(settings)
+        #expect(built.values["main.test.elbo"]?.number?.isFinite == true)
+    }
+
+    @Test("an average is scored unless the config asks for the weights themselves; both are kept")
+    func weights() throws {
+        let (workbench, averaged) = try main("train.ema: true")
+        let files = try ["best", "best-raw"].map { name in
+            try Safetensors(
+                Data(try workbench.bytes("runs/main/ckpts/\(name).safetensors")), name: name)
+        }
+        #expect(files[0].tensors.names == files[1].tensors.names)
+        #expect(files[0].tensors != files[1].tensors)
+        let (_, raw) = try main("train.ema: true", eval: "eval.weights: raw")
+        let scores = [averaged, raw].map { $0.values["main.test.elbo"]?.number }
+        #expect(scores[0] != scores[1])
+    }
+
+    @Test("an average's training that is interrupted ends with the same bytes", arguments: [1, 2])
+    func resume(epoch: Int) throws {
+        let text = Workbench.report(
+            train: "train.epochs: 3\ntrain.ema: true\ntrain.target_kl: 5\ntrain.opt: adam")
+        let (left, whole) = (try Workbench(), try Workbench())
+        whole.progress.whenEpochEnds = { [output = whole.output, copy = left.output] in
+            guard $0 == epoch else { return }
+            try? FileManager.default.copyItem(atPath: output, toPath: copy)
+        }
+        #expect(try whole.build(text).failures == [:])
+        let lost = "\(left.output)/runs/main/ckpts/best-raw.safetensors"
+        try FileManager.default.removeItem(atPath: lost)
+        #expect(try left.build(text).failures == [:])
+        #expect(left.progress.trainings.map(\.startEpoch) == [epoch])
+        for name in ["ckpts/best", "ckpts/best-raw", "ckpts/last"] {
+            let path = "runs/main/\(name).safetensors"
+            #expect(try left.bytes(path) == whole.bytes(path), "\(name)")
+        }
+    }
+
+    @Test("an early stop stands in train.log")
+    func patience() throws {
+        let (workbench, _) = try main("train.epochs: 9\ntrain.patience: 1\ntrain.lr: 1e-9")
+        let log = String(
+            decoding: try workbench.bytes("runs/main/logs/train.log"), as: UTF8.self)
+        let history = String(
+            decoding: try workbench.bytes("runs/main/logs/history.csv"), as: UTF8.self)
+        let epochs = history.split(separator: "\n").count - 1
+        #expect(epochs == 9 || log.contains("stopped after epoch \(epochs): no better validation"))
+    }
+
+    @Test("a training that diverges says so in train.log and fails its cell")
+    func diverges() throws {
+        let workbench = try Workbench()
+        let built = try workbench.build(
+            Workbench.report(
+                train: "train.opt: sgd\ntrain.lr: 10\ntrain.lr_schedule: constant\ntrain.epochs: 9")
+        )
+        let failure = try #require(built.failures["main"])
+        #expect(failure.contains("lower train.lr"))
+        let log = String(
+            decoding: try workbench.bytes("runs/main/logs/train.log"), as: UTF8.self)
+        #expect(log.contains("stopped: ") && log.contains("not finite"))
+    }
+}

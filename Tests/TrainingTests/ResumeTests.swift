@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+import Training
+import VAEModels
+
+/// Trainings that go on from a checkpoint, whatever state they carry.
+@Suite("A resumed training") struct TrainingResumeTests {
+    /// What a run can carry from epoch to epoch.
+    enum Carried: String, CaseIterable {
+        case adam, adamW, descent, average, target, clipped, restarts, weighted, cyclical
+    }
+
+    private static func options(_ carried: Carried) -> TrainingOptions {
+        BarImages.options(
+            epochs: 4, binarization: .dynamic,
+            objective: VAEObjective(importanceSamples: carried == .weighted ? 3 : 1)
+        ) { options in
+            switch carried {
+            case .adam: options.optimizer = .adam
+            case .adamW, .weighted: break
+            case .descent:
+                options.optimizer = .sgd(momentum: 0.9)
+                options.learningRate = 1e-3
+            case .average: options.averageDecay = 0.98
+            case .target: options.klSchedule.target = 1.5
+            case .clipped: options.gradientClip = 5
+            case .restarts: options.learningRateShape = .cosineRestarts(restarts: 2)
+            case .cyclical: options.klSchedule.shape = .cyclical(cycles: 3, ramp: 0.4)
+            }
+        }
+    }
+
+    @Test("ends with the bytes of one that was not disturbed", arguments: Carried.allCases)
+    func resumes(carried: Carried) throws {
+        let options = Self.options(carried)
+        let whole = try Run(options)
+        let expected = try whole.finalBytes()
+        for epoch in [1, 3] {
+            let state = whole.witness.epochs[epoch - 1].state
+            let file = try Checkpoint(state: state, fingerprint: "f", config: [:]).encodedState()
+            let rest = try Run(
+                options, from: try Checkpoint(file, name: "last.safetensors").state)
+            #expect(try rest.finalBytes() == expected, "after epoch \(epoch)")
+            #expect(rest.history == whole.history)
+        }
+    }
+
+    @Test("each way of training gives other weights than the plain one")
+    func differ() throws {
+        let files = try Carried.allCases.map { try Run(Self.options($0)).finalBytes() }
+        #expect(Set(files).count == files.count)
+    }
+
+    @Test("an early stop is not undone: nothing more is trained")
+    func stopped() throws {
+        let options = BarImages.options(epochs: 30, learningRate: 0, warmupEpochs: 0) {
+            $0.patience = 2
+        }
+        let whole = try Run(options)
+        #expect(whole.history.epochs.count == whole.history.selectedEpoch + 2)
+        #expect(whole.history.epochs.count < 30)
+        #expect(whole.witness.patience == 2)
+        let rest = try Run(options, from: whole.witness.epochs.last?.state)
+        #expect(rest.witness.steps.isEmpty && rest.history == whole.history)
+    }
+}
