@@ -17,6 +17,10 @@ struct ModelCase: Decodable, Sendable, CustomTestStringConvertible {
         let losses: [[Double]]
         let tensors: [String: Probe]
     }
+    enum Kind: String, Decodable, Sendable {
+        case conv, resnet, mlp
+    }
+    let kind: Kind
     let size: Int
     let channels: Int
     let base: Int
@@ -35,24 +39,24 @@ struct ModelCase: Decodable, Sendable, CustomTestStringConvertible {
     let inference: Inference
     let trajectory: Trajectory
 
-    var testDescription: String { "\(size)×\(size)×\(channels), base \(base)" }
+    var testDescription: String { "\(kind) \(size)×\(size)×\(channels), base \(base)" }
 
     static let all: [ModelCase] = (try? OracleFile.load("models.json")) ?? []
 
     var model: VAEDescription {
-        .convolutional(
-            image: FeatureShape(channels: channels, height: size, width: size), base: base,
-            latentSize: latent)
+        let image = FeatureShape(channels: channels, height: size, width: size)
+        return switch kind {
+        case .conv: .convolutional(image: image, base: base, latentSize: latent)
+        case .resnet: .residual(image: image, base: base, latentSize: latent)
+        case .mlp: .multilayerPerceptron(image: image, latentSize: latent)
+        }
     }
 
     /// The weights that the script starts from.
-    var tensors: NamedTensors {
-        var tensors = NamedTensors()
-        for (index, parameter) in model.parameters.enumerated() {
-            tensors[parameter.name] = parameter.testValues(index: index)
-        }
-        return tensors
-    }
+    var tensors: NamedTensors { model.testTensors }
+
+    /// Two convolutions and three normalisations over few images a block lose some digits.
+    var gradientTolerance: Double { kind == .resnet ? 5e-4 : 1e-4 }
 
     /// Images and noise of step `step`.
     func write(to plan: VAETrainingPlan, step: Int) {
@@ -67,6 +71,26 @@ struct ModelCase: Decodable, Sendable, CustomTestStringConvertible {
 
     func noise(step: Int) -> [Float] {
         Wave.values(batch * latent, phase: Double(200 + step))
+    }
+}
+
+extension VAEDescription {
+    /// The tests' initial numbers.
+    var testTensors: NamedTensors { .tests(parameters) }
+}
+
+extension NetworkDescription {
+    /// The tests' initial numbers.
+    var testTensors: NamedTensors { .tests(parameters) }
+}
+
+extension NamedTensors {
+    fileprivate static func tests(_ parameters: [ParameterDescription]) -> NamedTensors {
+        var tensors = NamedTensors()
+        for (index, parameter) in parameters.enumerated() {
+            tensors[parameter.name] = parameter.testValues(index: index)
+        }
+        return tensors
     }
 }
 
