@@ -17,7 +17,7 @@ extension ImageTile {
     }
 
     /// Standard deviation of each pixel over several images, mean over channels, `[height, width]`.
-    static func spread(of images: [ImageTile]) -> [Double] {
+    package static func spread(of images: [ImageTile]) -> [Double] {
         guard let first = images.first else { return [] }
         let area = first.width * first.height
         var spread = [Double](repeating: 0, count: area)

@@ -54,6 +54,9 @@ package struct LatentArithmetic: Figure {
     /// Sums with their results.
     package init(equations: [Equation]) { self.equations = equations }
 
+    /// Characters that fit below an image.
+    private static let longestCaption = 12
+
     package func chart() -> Chart {
         let shapes = equations.map { $0.terms.map(\.isSubtracted) }
         let starts = shapes.indices.filter { $0 == 0 || shapes[$0] != shapes[$0 - 1] }
@@ -74,9 +77,13 @@ package struct LatentArithmetic: Figure {
         let lines = stride(from: 0, to: equations.count, by: across).map {
             start -> ImageGrid.Line in
             let row = equations[start..<min(start + across, equations.count)]
+            let captions = row.flatMap { $0.terms.map(\.name) + [$0.finding ?? "result"] }
+                .map { $0.brokenInTwo(longest: Self.longestCaption) }
+            let isBroken = captions.contains { !$0.second.isEmpty }
             return ImageGrid.Line(
                 tiles: row.flatMap { $0.terms.map(\.image.bitmap) + [$0.result.bitmap] },
-                captions: row.flatMap { $0.terms.map(\.name) + [$0.finding ?? "result"] },
+                captions: captions.map(\.first),
+                secondCaptions: isBroken ? captions.map(\.second) : nil,
                 spaceBefore: start > 0 ? 4 : 0)
         }
         return ImageGrid(
@@ -115,5 +122,13 @@ package struct LatentArithmetic: Figure {
                 let gap = [Bitmap?](repeating: nil, count: most - terms.count + 1)
                 return terms + gap + [equation.result.bitmap]
             })
+    }
+}
+
+extension String {
+    /// The words on one line when they are short, else with the last word on a second one.
+    fileprivate func brokenInTwo(longest: Int) -> (first: String, second: String) {
+        guard count > longest, let space = lastIndex(of: " ") else { return (self, "") }
+        return (String(self[..<space]), String(self[index(after: space)...]))
     }
 }

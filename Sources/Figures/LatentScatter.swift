@@ -118,18 +118,31 @@ package struct LatentScatter: Figure {
         }
     }
 
-    /// Class names at the medians of their points, where there are few enough to read.
+    /// Class names at the medians of their points, where there are few enough to read and none covers
+    /// another; the legend has them all.
     private var names: [Mark] {
         guard classCount > 1, classCount <= 12 else { return [] }
+        var style = Theme.title
+        style.size = 14
+        let unit = 2 * reach / Self.innerWidth
+        var taken: [(middle: Datum, width: Double)] = []
         return (0..<classCount).compactMap { index in
             guard let middle = median(of: index), classNames.indices.contains(index) else {
                 return nil
             }
-            var style = Theme.title
-            style.size = 14
+            let width = Double(classNames[index].count) * 8.5 * unit
+            let isFree = taken.allSatisfy { other in
+                abs(other.middle.x - middle.x) > (other.width + width) / 2
+                    || abs(other.middle.y - middle.y) > 18 * unit
+            }
+            guard isFree else { return nil }
+            taken.append((middle, width))
             return .note(classNames[index], at: middle, style)
         }
     }
+
+    /// About how many points the square of the plot is wide.
+    private static let innerWidth = 520.0
 
     func median(of label: Int) -> Datum? {
         let members = zip(points, labels).filter { $0.1 == label && $0.0.x.isFinite }.map(\.0)

@@ -6,7 +6,7 @@ extension ExperimentCells {
     /// The kinds of cells that a report may hold. `config` is the report's config, which decides what
     /// an eval cell computes when it does not say.
     public static func kinds(for config: ExperimentConfig) -> [CellKind] {
-        [trainKind, evalKind(config), figureKind, tableKind]
+        [trainKind, evalKind(config), compareKind, figureKind, tableKind]
     }
 
     private static func judge(
@@ -23,7 +23,7 @@ extension ExperimentCells {
         CellKind(
             "train", requiresLabel: true,
             configKey: judge {
-                $0.reach != .evaluation || $0.name.hasPrefix("data.")
+                $0.reach != .evaluation && $0.reach != .denoising || $0.name.hasPrefix("data.")
             },
             publishes: { cell in
                 RunValues.trainNames.map { ValueDeclaration("\(cell.id).\($0.name)", $0.sort) }
@@ -92,14 +92,33 @@ extension ExperimentCells {
         CellKind(
             "table",
             keys: [
-                CellKey("kind", isRequired: true),
-                CellKey("run", refersTo: ["train"], isRequired: true),
+                CellKey("kind", isRequired: true), CellKey("run", refersTo: ["train"]),
+                CellKey("compare", refersTo: ["compare"]), CellKey("metric"),
             ],
             numbering: .table,
             needs: { cell in
-                try TableKind.of(cell).needsEvaluation ? ["\(try cell.run()).test.elbo"] : []
+                guard try TableKind.of(cell).needsEvaluation else { return [] }
+                return try cell["run"].map { _ in ["\(try cell.run()).test.elbo"] } ?? []
             },
-            validate: { cell in _ = try TableKind.of(cell) })
+            validate: { cell in try TableKind.of(cell).validate(cell) })
+    }
+
+    private static var compareKind: CellKind {
+        CellKind(
+            "compare",
+            keys: [
+                CellKey("kind", isRequired: true),
+                CellKey("run", refersTo: ["train"], isRequired: true), CellKey("dae"),
+                CellKey("count"),
+            ],
+            requiresLabel: true, configKey: judge { $0.reach == .denoising },
+            publishes: { cell in DenoisingValues.names(label: cell.id) },
+            needs: { cell in ["\(try cell.run()).test.elbo"] },
+            validate: { cell in
+                _ = try CompareKind.of(cell)
+                _ = try cell.imageCount()
+                _ = try cell.denoiserFile()
+            })
     }
 }
 

@@ -36,12 +36,15 @@ extension ExperimentCells {
         }
         try write(result, to: folder)
         store.forget(folder)
+        try writeCodes(
+            RunView(run: run, config: config, folder: folder, store: store), result, to: folder)
         let record = try RunRecord.read(from: folder)
         return CellResult(
             outputs: [.verdict(Verdict(record, result, dataset: dataset, config: config).output)],
             values: RunValues.all(result.scores, run: run),
             files: [
                 "runs/\(run)/logs/metrics.csv", "runs/\(run)/logs/evaluation.json",
+                "runs/\(run)/logs/codes.csv",
             ])
     }
 
@@ -52,13 +55,27 @@ extension ExperimentCells {
         try AtomicFile(folder.metrics).write(result.scores.csv())
     }
 
-    /// Writes `scores.json` of a built report: every run's scores by name.
+    /// Writes `codes.csv`: class, means and σ of every test image's code.
+    private func writeCodes(
+        _ view: RunView, _ result: EvaluationResult, to folder: RunFolder
+    ) throws {
+        let table = CodeTable(
+            try view.posterior(), latentSize: view.config.model.latentSize,
+            labels: try view.dataset.test.labels)
+        try AtomicFile(folder.codes).write(table.csv())
+    }
+
+    /// Writes `scores.json` of a built report: every run's and every comparison's scores by name.
     public static func writeScores(of report: BuiltReport, to folder: String) throws {
         var runs: [String: [String: PublishedValue]] = [:]
         for (cell, outcome) in zip(report.document.cells, report.outcomes) {
-            guard cell.kind == "eval", let result = outcome.result, let run = try? cell.run() else {
-                continue
+            guard let result = outcome.result else { continue }
+            if cell.kind == "compare" {
+                for (name, value) in result.values where value.number != nil {
+                    runs[cell.id, default: [:]][String(name.dropFirst(cell.id.count + 1))] = value
+                }
             }
+            guard cell.kind == "eval", let run = try? cell.run() else { continue }
             for (name, value) in result.values where !RunValues.isAlias(name, run: run) {
                 runs[run, default: [:]][String(name.dropFirst(run.count + 1))] = value
             }
@@ -68,4 +85,9 @@ extension ExperimentCells {
         let text = String(decoding: try encoder.encode(runs), as: UTF8.self) + "\n"
         try AtomicFile(FilePath.join(folder, "scores.json")).writeIfChanged(Array(text.utf8))
     }
+}
+
+extension RunFolder {
+    /// Codes of the test images, for other programs.
+    var codes: String { FilePath.join(logs, "codes.csv") }
 }

@@ -41,6 +41,7 @@ public final class ExperimentCells: CellRunner {
         switch cell.kind {
         case "train": try modelInputs(cell)
         case "eval": try evalInputs(cell)
+        case "compare": try compareInputs(cell)
         case "figure": try figureInputs(cell)
         default: ["presentation": Self.presentationVersion]
         }
@@ -51,6 +52,7 @@ public final class ExperimentCells: CellRunner {
         switch cell.kind {
         case "train": try train(cell, in: context)
         case "eval": try evaluate(cell, in: context)
+        case "compare": try compare(cell, in: context)
         case "figure": try figure(cell, in: context)
         case "table": try table(cell, in: context)
         default: throw CellError("nothing runs cells of kind '\(cell.kind)'")

@@ -70,8 +70,8 @@ extension FigureDrawing {
 
     /// What several draws from each image's posterior decode to.
     func posteriorSamples() throws -> DrawnFigure {
-        let indices = try chosenImages(default: 5)
-        let count = try options.integer("draws") ?? 7
+        let indices = try chosenImages(default: try view.isColored ? 4 : 5)
+        let count = try view.count(grey: 7, colour: 6, options.integer("draws"))
         let originals = try view.testImages(indices)
         let posterior = try view.model.encode(originals)
         let means = try view.decoded(posterior.mean)

@@ -141,7 +141,7 @@ extension FigureDrawing {
             ?? Array(size == 2 ? [0, 1] : view.evaluation.klPerDimension.order.prefix(2))
         let figure = try plane(
             of: dimensions, range: try options.number("range") ?? 2,
-            steps: try options.integer("steps") ?? (try view.isColored ? 11 : 15))
+            steps: try view.count(grey: 15, colour: 9, options.integer("steps")))
         let rest =
             size == 2
             ? ""

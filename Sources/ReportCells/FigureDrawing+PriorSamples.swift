@@ -10,7 +10,7 @@ extension FigureDrawing {
 
     /// Uncurated draws at each temperature, the same ε at all of them, and nearest training images.
     func priorSamples() throws -> DrawnFigure {
-        let count = try options.integer("count") ?? 12
+        let count = try view.count(grey: 12, colour: 8, options.integer("count"))
         let batches = try priorBatches(count, default: [0.5, 0.7, 1])
         let noise = try priorNoise(count)
         let neighbours = try neighbours(
@@ -55,32 +55,11 @@ extension FigureDrawing {
         let size = images.shape.pixelCount
         let tiles = try view.tiles(Array(samples.prefix(count * size)))
         return try tiles.enumerated().map { index, tile in
-            let sample = samples[index * size..<(index + 1) * size].map {
-                Int32(($0 * 255).rounded())
-            }
-            let (nearest, squared) = images.nearest(to: sample)
+            let (nearest, distance) = images.nearest(
+                to: samples[index * size..<(index + 1) * size])
             return PriorSamples.Neighbour(
                 sample: tile, nearest: try view.tiles(view.images(images, at: [nearest]))[0],
-                distance: Double(squared).squareRoot() / 255)
+                distance: distance)
         }
-    }
-}
-
-extension ImageSet {
-    /// The image at the least squared distance from `sample`, in squared bytes summed over pixels.
-    fileprivate func nearest(to sample: [Int32]) -> (index: Int, squared: Int64) {
-        var best = (index: 0, squared: Int64.max)
-        pixels.withUnsafeBufferPointer { bytes in
-            for image in 0..<count {
-                let start = image * sample.count
-                var sum: Int64 = 0
-                for place in sample.indices {
-                    let difference = sample[place] - Int32(bytes[start + place])
-                    sum += Int64(difference * difference)
-                }
-                if sum < best.squared { best = (image, sum) }
-            }
-        }
-        return best
     }
 }

@@ -52,10 +52,4 @@ extension ExperimentCells {
         }
         return number
     }
-
-    func drawComparison(
-        _ cell: Cell, _ options: FigureOptions, _ context: CellContext
-    ) throws -> (DrawnFigure, folder: String) {
-        throw CellError("nothing compares yet")
-    }
 }

@@ -7,11 +7,11 @@ extension FigureDrawing {
         let kl = try view.evaluation.klPerDimension
         let size = view.config.model.latentSize
         let range = try options.number("range") ?? 3
-        let count = try options.integer("steps") ?? 11
+        let count = try view.count(grey: 11, colour: 9, options.integer("steps"))
         let steps = (0..<count).map { range * (2 * Double($0) / Double(count - 1) - 1) }
         let start = try startCode()
         let chosen = try options.dimensions("dims", size: size)
-        let most = try options.integer("count") ?? (try view.isColored ? 8 : 10)
+        let most = try view.count(grey: 10, colour: 6, options.integer("count"))
         let dimensions = chosen ?? Array(kl.order.prefix(most))
         let lines = try dimensions.map { dimension in
             Traversals.Line(
@@ -40,7 +40,7 @@ extension FigureDrawing {
 
     /// From one test image to another.
     func interpolations() throws -> DrawnFigure {
-        let stepCount = try options.integer("steps") ?? 9
+        let stepCount = try view.count(grey: 9, colour: 7, options.integer("steps"))
         let steps = (0..<stepCount).map { Double($0) / Double(stepCount - 1) }
         let mode = try options.word("mode") ?? "both"
         let ends = try chosenPairs()
@@ -68,7 +68,8 @@ extension FigureDrawing {
     private func chosenPairs() throws -> [(Int, Int)] {
         let available = try view.dataset.test.count
         if let pairs = try options.pairs("pairs", count: available) { return pairs }
-        let chosen = try view.examples(2 * (try options.integer("count") ?? 4))
+        let chosen = try view.examples(
+            2 * view.count(grey: 4, colour: 3, options.integer("count")))
         return stride(from: 0, to: chosen.count - 1, by: 2).map { (chosen[$0], chosen[$0 + 1]) }
     }
 }

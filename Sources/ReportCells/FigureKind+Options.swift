@@ -19,7 +19,7 @@ extension FigureKind {
         case .interpolations: interpolationOptions
         case .latentArithmetic: arithmeticOptions
         case .priorSamples:
-            [Self.count(1...400, "12", "Draws."), Self.temperatures("[0.5, 0.7, 1]"), Self.seed]
+            [Self.count(1...400, "12, colour 8", "Draws."), Self.temperatures("[0.5, 0.7, 1]"), Self.seed]
         case .priorTemperatures:
             [
                 Self.count(1...64, "10", "Draws, one per column."),
@@ -95,7 +95,7 @@ extension FigureKind {
                 "range", .number(0.1...10), standard: "2",
                 "How far the grid goes either way, in standard deviations of the prior."),
             FigureOption(
-                "steps", .integer(3...31), standard: "15, colour 11", "Images along each side."),
+                "steps", .integer(3...31), standard: "15, colour 9", "Images along each side."),
             FigureOption(
                 "image", .image, standard: "none: the prior's mean",
                 "The test image whose code gives the dimensions outside the plane."),
@@ -107,8 +107,8 @@ extension FigureKind {
             FigureOption(
                 "dims", .dimensions(exactly: nil), standard: "those with the largest KL",
                 "Which dimensions to move, one row each, in this order; `count` is then not used."),
-            Self.count(1...64, "10, colour 8", "Rows, when `dims` does not say which."),
-            Self.range, Self.steps(3...31, "11"),
+            Self.count(1...64, "10, colour 6", "Rows, when `dims` does not say which."),
+            Self.range, Self.steps(3...31, "11, colour 9"),
             FigureOption(
                 "image", .image, standard: "none: the prior's mean",
                 "The test image whose code the rows start from."),
@@ -120,7 +120,7 @@ extension FigureKind {
             FigureOption(
                 "pairs", .pairs, standard: "test images of different classes",
                 "The images to go between, in this order; `count` is then not used."),
-            Self.count(1...64, "4", "Pairs of images."), Self.steps(3...31, "9"),
+            Self.count(1...64, "4, colour 3", "Pairs of images."), Self.steps(3...31, "9, colour 7"),
             FigureOption(
                 "mode", .word(["linear", "spherical", "both"]), standard: "`both`",
                 "Along the straight line, along the great circle, or both."),
@@ -142,9 +142,9 @@ extension FigureKind {
 
     private var posteriorOptions: [FigureOption] {
         [
-            Self.count(1...64, "5", "Images."),
+            Self.count(1...64, "5, colour 4", "Images."),
             Self.images("the first of each class, then the next"),
-            Self.draws(1...31, "7", "Draws from each image's posterior."), Self.seed,
+            Self.draws(1...31, "7, colour 6", "Draws from each image's posterior."), Self.seed,
         ]
     }
 }

@@ -87,13 +87,9 @@ public struct FigureRequest {
 extension RunView {
     /// The model of a checkpoint file, safetensors or PyTorch.
     func model(at path: String) throws -> CompiledVAE {
-        let description = config.modelDescription(image: try dataset.train.shape)
-        let isPyTorch = path.hasSuffix(".pt") || path.hasSuffix(".pth")
-        let tensors =
-            isPyTorch
-            ? try PyTorchFile(path: path).stateDictionary()
-            : try Safetensors(Data(try WholeFile.bytes(at: path)), name: path).tensors
-        return try CompiledVAE(description, tensors: tensors)
+        try CompiledVAE(
+            config.modelDescription(image: try dataset.train.shape),
+            tensors: try NamedTensors(modelFile: path))
     }
 }
 

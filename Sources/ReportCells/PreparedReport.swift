@@ -78,6 +78,7 @@ extension ExperimentCells {
     /// Refuses dimensions, images and classes that the run of a figure does not have.
     private func checkFigure(_ cell: Cell) throws {
         let options = try FigureOptions(cell)
+        if options.kind.subject == .comparison { return try checkDenoised(cell, options) }
         guard options.kind.subject == .run else { return }
         let run = try cell.run()
         let config = try view(ofRun: run, in: "").config
@@ -88,5 +89,13 @@ extension ExperimentCells {
         throw cell.error(
             "the evaluation of '\(run)' computes no importance-weighted bound to draw",
             at: cell["kind"]?.location, suggestion: "write 'iwae: [1, 10, 100]' into its eval cell")
+    }
+
+    /// Refuses images that a comparison does not denoise.
+    private func checkDenoised(_ cell: Cell, _ options: FigureOptions) throws {
+        let compare = try self.cell("compare", labelled: try cell.comparison())
+        let config = try comparison(compare, in: "").run.config
+        let facts = try RunFacts(config, try store.provenance(config))
+        try options.validate(facts.limited(to: try compare.imageCount()))
     }
 }

@@ -26,4 +26,18 @@ public struct RunFacts: Sendable, Equatable {
     func classIndex(_ name: String) -> Int? {
         classNames.firstIndex { $0.lowercased() == name.lowercased() }
     }
+
+    /// The same facts of a run of which only so many test images are looked at.
+    func limited(to count: Int) -> RunFacts {
+        RunFacts(
+            latentSize: latentSize, testCount: min(testCount, count), classNames: classNames,
+            image: image)
+    }
+
+    private init(latentSize: Int, testCount: Int, classNames: [String], image: ImageShape) {
+        self.latentSize = latentSize
+        self.testCount = testCount
+        self.classNames = classNames
+        self.image = image
+    }
 }

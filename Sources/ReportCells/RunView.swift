@@ -31,6 +31,11 @@ struct RunView {
 
     var isColored: Bool { get throws { try dataset.train.shape.channels > 1 } }
 
+    /// What was asked for, or as many as keep a page of ten figures under its 800 KB.
+    func count(grey: Int, colour: Int, _ asked: Int?) throws -> Int {
+        try asked ?? (isColored ? colour : grey)
+    }
+
     /// Images of a set at `indices`, values in 0 … 1.
     func images(_ set: ImageSet, at indices: [Int]) -> [Float] {
         let size = set.shape.pixelCount

@@ -5,52 +5,64 @@ import Literate
 import Networks
 import VAEModels
 
-/// What a table cell may show.
-enum TableKind: String, CaseIterable {
-    /// A run's scores with their protocols.
-    case scores
-    /// PSNR and SSIM of the model beside PCA, the mean image and the image itself.
-    case baselines
-    /// Layers with shapes and numbers of parameters.
-    case architecture
-    /// Every key of the run's config.
-    case config
-
-    /// Whether it shows what an eval cell computed.
-    var needsEvaluation: Bool { self == .scores || self == .baselines }
-
-    static func of(_ cell: Cell) throws -> TableKind { try cell.choice("kind", of: TableKind.self) }
-}
-
 extension ExperimentCells {
     func table(_ cell: Cell, in context: CellContext) throws -> CellResult {
-        let run = try cell.run()
-        let config = try config(ofRun: run)
-        let title = context.values["\(run).data.title"].map { ValueFormat.natural.write($0) } ?? ""
+        let kind = try TableKind.of(cell)
         let table =
-            switch try TableKind.of(cell) {
-            case .scores: Self.scoresTable(run: run, values: context.values, title: title)
-            case .baselines: Self.baselinesTable(run: run, values: context.values, config: config)
-            case .architecture:
-                Self.architectureTable(
-                    config.modelDescription(image: try store.dataset(config).train.shape))
-            case .config: Self.configTable(config)
-            }
+            kind.subject == .comparison
+            ? try comparisonTable(kind, cell, in: context) : try runTable(kind, cell, in: context)
         return CellResult(outputs: [.table(table)])
     }
 
-    /// Rows: the model, then baselines beside it; columns: score, value, standard error, images.
+    private func runTable(
+        _ kind: TableKind, _ cell: Cell, in context: CellContext
+    ) throws -> TableOutput {
+        let run = try cell.run()
+        let view = try view(ofRun: run, in: context.outputFolder)
+        let title = context.values["\(run).data.title"].map { ValueFormat.natural.write($0) } ?? ""
+        switch kind {
+        case .baselines:
+            return Self.baselinesTable(run: run, values: context.values, config: view.config)
+        case .architecture:
+            return Self.architectureTable(
+                view.config.modelDescription(image: try store.dataset(view.config).train.shape))
+        case .config: return Self.configTable(view.config)
+        case .latent: return try LatentTable(view, title: title).output
+        case .samplings: return try SamplingTable(view, title: title).output
+        case .scores, .denoising, .abilities, .probes:
+            return try Self.scoresTable(
+                view.evaluation.scores, run: run, values: context.values, title: title)
+        }
+    }
+
+    private func comparisonTable(
+        _ kind: TableKind, _ cell: Cell, in context: CellContext
+    ) throws -> TableOutput {
+        let compare = try self.cell("compare", labelled: try cell.comparison())
+        let view = try comparison(compare, in: context.outputFolder)
+        let result = try view.result()
+        switch kind {
+        case .abilities:
+            return DenoisingTables.abilities(
+                DenoisingAbility.table(result, facts: try view.facts()))
+        case .probes: return DenoisingTables.probes(result)
+        default:
+            return DenoisingTables.scores(result, metric: try cell.denoisingMetric())
+        }
+    }
+
+    /// Rows: scores in the evaluation's order; columns: score, value, standard error, unit, images.
     private static func scoresTable(
-        run: String, values: [String: PublishedValue], title: String
+        _ scores: Scores, run: String, values: [String: PublishedValue], title: String
     ) -> TableOutput {
-        let rows = ScoreRow.all(in: values, run: run).map { row in
-            [
-                TableCell(.text(row.title), note: row.value.protocolNote),
-                .value(row.value, row.format),
-                row.value.standardError.map { .number($0, row.format) } ?? TableCell(.empty),
-                row.value.unit.map { $0.isEmpty ? TableCell(.empty) : .text($0) }
-                    ?? TableCell(.empty),
-                row.value.count.map { .number(Double($0), ".0f") } ?? TableCell(.empty),
+        let rows = scores.entries.filter { !$0.isBaseline }.map { score -> [TableCell] in
+            let value = values["\(run).\(score.name)"] ?? PublishedValue(score)
+            return [
+                TableCell(.text(score.title), note: score.protocolText),
+                .value(value, score.format),
+                score.standardError.map { .number($0, score.format) } ?? TableCell(.empty),
+                score.unit.isEmpty ? TableCell(.empty) : .text(score.unit),
+                .number(Double(score.count), ".0f"),
             ]
         }
         return TableOutput(
@@ -120,59 +132,19 @@ extension ExperimentCells {
     }
 }
 
-/// A score with the name and the number of decimals that a table gives it.
-private struct ScoreRow {
-    let title: String
-    let value: PublishedValue
-    let format: String
-
-    private static let known: [(name: String, title: String, format: String)] = [
-        ("elbo", "ELBO", ".2f"), ("reconstruction", "Reconstruction term", ".2f"),
-        ("kl", "KL term", ".2f"), ("active_units", "Active units", ".0f"),
-        ("psnr", "PSNR", ".2f"), ("psnr_pooled", "PSNR, pooled over pixels", ".2f"),
-        ("ssim", "SSIM", ".4f"),
-    ]
-
-    /// The run's test scores in reading order, importance-weighted bounds after the ELBO.
-    static func all(in values: [String: PublishedValue], run: String) -> [ScoreRow] {
-        let prefix = "\(run).test."
-        let bounds = values.keys.compactMap { name -> Int? in
-            guard name.hasPrefix(prefix + "iwae_") else { return nil }
-            return Int(name.dropFirst(prefix.count + 5))
-        }.sorted()
-        let weighted = bounds.flatMap { samples in
-            [
-                ("iwae_\(samples)", "IWAE-\(samples)", ".2f"),
-                ("ess_\(samples)", "Effective sample size of IWAE-\(samples), median", ".1f"),
-            ]
-        }
-        return (known.prefix(3) + weighted + known.dropFirst(3)).compactMap { entry in
-            values[prefix + entry.0].map { ScoreRow(title: entry.1, value: $0, format: entry.2) }
-        }
+extension Score {
+    /// Whether it belongs to something that the model is compared with.
+    fileprivate var isBaseline: Bool {
+        ["_identity", "_mean_image", "_pca"].contains { name.hasSuffix($0) }
     }
-}
 
-extension Layer {
-    /// What a reader calls the layer.
-    var spoken: String {
-        switch self {
-        case .convolution(let c): "convolution \(c.kernel)×\(c.kernel), stride \(c.stride)"
-        case .transposedConvolution(let c):
-            "transposed convolution \(c.kernel)×\(c.kernel), stride \(c.stride)"
-        case .linear(let linear):
-            linear.parts.count > 1
-                ? "linear: " + linear.parts.map(\.name).joined(separator: ", ") : "linear"
-        case .batchNormalization: "batch normalisation"
-        case .groupNormalization(let groups): "group normalisation, \(groups) groups"
-        case .relu: "ReLU"
-        case .sigmoid: "sigmoid"
-        case .dropout(let dropout):
-            "dropout \(dropout.rate)" + (dropout.dropsChannels ? ", whole channels" : "")
-        case .bilinearResize(let height, let width): "bilinear resize to \(height)×\(width)"
-        case .residual(let residual):
-            "residual: "
-                + residual.branch.filter { $0.layer != .relu }.map(\.layer.spoken)
-                .joined(separator: "; ")
+    /// How tables write it.
+    fileprivate var format: String {
+        switch unit {
+        case "": ".4f"
+        case "draws": ".1f"
+        case "dimensions": ".0f"
+        default: ".2f"
         }
     }
 }

@@ -106,7 +106,7 @@ struct CellMistakeTests {
             words: "'count' is a whole number from 1 to 64"),
         Mistake(
             cell: "```{table}\nkind: score\nrun: main\n```", line: 1, column: 7,
-            words: "'kind' is one of scores, baselines, architecture, config",
+            words: "'kind' is one of scores, baselines, architecture, config, latent",
             suggestion: "did you mean 'scores'?"),
         Mistake(
             cell: "```{table}\n#| label: tbl-a\nkind: scores\nrun: main\nsort: yes\n```", line: 4,

@@ -58,7 +58,7 @@ struct CellTests {
         let workbench = try FullReport.get().workbench
         let names = [
             "ckpts/best.safetensors", "ckpts/last.safetensors", "logs/train.log",
-            "logs/history.csv", "logs/metrics.csv", "run.json", "grids/recon_grid.png",
+            "logs/history.csv", "logs/metrics.csv", "logs/codes.csv", "run.json", "grids/recon_grid.png",
             "grids/interpolations.png", "grids/latent_scatter.png", "samples/prior_samples.png",
             "grids/traverse_dim_0.png", "grids/traverse_dim_1.png",
         ]
@@ -82,6 +82,18 @@ struct CellTests {
         let log = String(decoding: try workbench.bytes("runs/main/logs/train.log"), as: UTF8.self)
         #expect(log.split(separator: "\n").count == 3)
         #expect(log.contains("epoch 2: train -ELBO "))
+    }
+
+    @Test("codes.csv has a line a test image with its class, means and deviations")
+    func codes() throws {
+        let workbench = try FullReport.get().workbench
+        let text = String(
+            decoding: try workbench.bytes("runs/main/logs/codes.csv"), as: UTF8.self)
+        let lines = text.split(separator: "\n")
+        #expect(lines.count == 97)
+        #expect(lines[0] == "index,label,mean_0,mean_1,mean_2,sigma_0,sigma_1,sigma_2")
+        #expect(lines[96].hasPrefix("95,"))
+        #expect(lines[96].split(separator: ",").count == 8)
     }
 
     @Test("scores.json holds value, unit, number of images, standard error and protocol by run")

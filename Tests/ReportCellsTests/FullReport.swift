@@ -22,7 +22,8 @@ struct FullReport {
 
     /// Those that can be drawn of a run whose evaluation computed no importance-weighted bound.
     static let flatFigureKinds = figureKinds.filter { $0 != "likelihood-curve" }
-    static let tableKinds = ["scores", "baselines", "architecture", "config"]
+    /// Every kind about one run.
+    static let tableKinds = TableKind.allCases.filter { $0.subject == .run }.map(\.rawValue)
 
     private static let text =
         Workbench.report(eval: "iwae: [1, 4, 16]\ndraws: 2")

@@ -1,0 +1,117 @@
+import Experiments
+
+/// The reference of every kind of cell with its keys, as Markdown: `docs/cells.md`.
+public enum CellReference {
+    /// The whole page.
+    public static var markdown: String {
+        ([introduction, cells, figures, tables, values].map { $0 + "\n" }).joined(separator: "\n")
+    }
+
+    private static let introduction = """
+        # Cells
+
+        A report is Markdown with fenced cells. The first word in the fence is the kind, the body is \
+        YAML, and lines that begin with `#|` are options: `label`, `caption`, `alt`, `echo` (`true`, \
+        `false`, `fold`) and `cache`. Every key and value is checked before anything is trained. This \
+        page is written by the program; a test keeps it true.
+        """
+
+    private static let cells = """
+        ## train
+
+        Trains a run. Needs a label, which names the run and its folder `runs/<label>/`. The body holds \
+        config keys for this run alone: `train.beta: 4`.
+
+        ## eval
+
+        Scores a run on the test images, writes `metrics.csv` and `codes.csv` (mean and σ of every test \
+        image's code) into the run's `logs/`, publishes the scores and shows the verdict at the top of \
+        the page. The body may hold config keys that begin with `eval.`.
+
+        | key | value | when left out |
+        |---|---|---|
+        | `run` | the label of a train cell | must not be left out |
+        | `iwae` | a list of K for the importance-weighted bound; `[]` for none | `1` and `eval.iwae_samples` |
+        | `draws` | posterior draws an image for the ELBO, from 1 to 10000 | `eval.draws` |
+
+        ## compare
+
+        Compares a run's VAE with a denoising autoencoder, PCA, the median filter and leaving the noise \
+        in: the same noisy test images through each. Shows a table of PSNR and a conclusion written from \
+        the numbers. Needs a label, and an eval cell of the run. The body may hold config keys that \
+        begin with `dae.`.
+
+        | key | value | when left out |
+        |---|---|---|
+        | `kind` | `denoising` | must not be left out |
+        | `run` | the label of a train cell | must not be left out |
+        | `dae` | a file with the autoencoder's weights: safetensors, or PyTorch's .pt | one is trained on the run's data |
+        | `count` | test images, from 10 to 1000000 | 2000 |
+        """
+
+    private static var figures: String {
+        let list = FigureKind.allCases.map { kind in
+            "### \(kind.rawValue)\n\n\(kind.summary) About: `\(kind.subject.rawValue)`."
+                + (kind.needsEvaluation ? " Needs an eval cell." : "")
+                + (kind.options.isEmpty ? "" : "\n\n" + keys(kind.options))
+        }
+        return """
+            ## figure
+
+            Draws a figure with its alternative text and its numbers. `kind` names what to draw, and \
+            `run` (a train cell), `runs` (a list of them) or `compare` (a compare cell) what it is \
+            about. Drawings land in `figures/`, plain images in the run's `grids/` and `samples/`. \
+            Places of test images count from 0.
+
+            """ + list.map { "\n\($0)\n" }.joined()
+    }
+
+    private static func keys(_ options: [FigureOption]) -> String {
+        let rows = options.map {
+            "| `\($0.name)` | \($0.valuesText) | \($0.standard ?? "must not be left out") | "
+                + "\($0.documentation) |"
+        }
+        return (["| key | value | when left out | what it does |", "|---|---|---|---|"] + rows)
+            .joined(separator: "\n")
+    }
+
+    private static var tables: String {
+        let rows = TableKind.allCases.map {
+            "| `\($0.rawValue)` | `\($0.subject.rawValue)` | \($0.summary) |"
+        }
+        let metrics = DenoisingTables.Metric.allCases.map { "`\($0.rawValue)`" }
+            .joined(separator: ", ")
+        return """
+            ## table
+
+            | kind | about | what it shows |
+            |---|---|---|
+            \(rows.joined(separator: "\n"))
+
+            A table of `denoising` also takes `metric`: \(metrics); `psnr` when left out.
+            """
+    }
+
+    private static var values: String {
+        let train = RunValues.trainNames.map { "`main.\($0.name)`" }.joined(separator: ", ")
+        let scores = RunValues.scoreNames(importanceSamples: [1, 64])
+            .map { "`main.test.\($0)`" }.joined(separator: ", ")
+        return """
+            ## Values
+
+            A text can name a value as `{val} main.test.elbo:.2f` between backticks.
+
+            A train cell labelled `main` publishes \(train).
+
+            An eval cell of the run `main` with `iwae: [1, 64]` publishes \(scores).
+
+            A compare cell labelled `dae` publishes, for each metric (`psnr`, `ssim`, `mse`, `hf`), \
+            method (`vae`, `dae`, `pca`, `median`, `identity`) and noise (`clean`, `gaussian_10`, \
+            `gaussian_30`, `gaussian_50`, `gaussian_70`, `gaussian_100`, `salt_and_pepper_10` and so on, \
+            strengths in hundredths), `dae.psnr_vae_gaussian_30` and the like; \
+            `dae.probe_linear_vae` and `dae.probe_knn_vae` for the codes `vae`, `dae` and `pca`; and \
+            `dae.images`, `dae.dae.parameters`, `dae.dae.code_size`, `dae.dae.noise`, `dae.dae.source`, \
+            `dae.conclusion`.
+            """
+    }
+}

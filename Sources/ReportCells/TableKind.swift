@@ -1,0 +1,71 @@
+import Literate
+
+/// What a table cell may show.
+public enum TableKind: String, CaseIterable, Sendable {
+    case scores
+    case baselines
+    case architecture
+    case config
+    case latent
+    case samplings
+    case denoising
+    case abilities
+    case probes
+
+    /// What the table is about: a run, or a comparison.
+    public var subject: FigureKind.Subject {
+        switch self {
+        case .denoising, .abilities, .probes: .comparison
+        default: .run
+        }
+    }
+
+    /// Whether it shows what an eval cell computed.
+    public var needsEvaluation: Bool {
+        switch self {
+        case .scores, .baselines, .latent: true
+        default: false
+        }
+    }
+
+    /// What it shows, one sentence.
+    public var summary: String {
+        switch self {
+        case .scores: "Every score with its standard error, unit and number of images."
+        case .baselines:
+            "PSNR and SSIM of the model beside PCA, the mean image and the image itself."
+        case .architecture: "Layers with their shapes and numbers of parameters."
+        case .config: "Every key of the run's config, and whether somebody set it."
+        case .latent:
+            "Each latent dimension: KL, mean and variance of its means, σ, the aggregate posterior's σ, "
+                + "its strongest correlation."
+        case .samplings:
+            "Draws from the prior at three temperatures beside reconstructions and test images: how "
+                + "bright, how varied, how far from the nearest training image."
+        case .denoising: "A score of every method by kind and strength of noise."
+        case .abilities: "What the VAE and the autoencoder can do, with the numbers that show it."
+        case .probes: "How well simple classifiers find an image's class from each code."
+        }
+    }
+
+    static func of(_ cell: Cell) throws -> TableKind { try cell.choice("kind", of: TableKind.self) }
+
+    /// Refuses keys that this kind does not take, and a table without a subject.
+    func validate(_ cell: Cell) throws {
+        let own = [subject.rawValue] + (self == .denoising ? ["metric"] : [])
+        for field in cell.fields where field.key != "kind" && !own.contains(field.key) {
+            throw cell.error(
+                "a '\(rawValue)' table has no key '\(field.key)'", at: field.keyLocation,
+                suggestion: "it takes \(own.joined(separator: ", "))")
+        }
+        _ = subject == .comparison ? try cell.comparison() : try cell.run()
+        if self == .denoising { _ = try cell.denoisingMetric() }
+    }
+}
+
+extension Cell {
+    /// The score that a table of denoising shows.
+    func denoisingMetric() throws -> DenoisingTables.Metric {
+        self["metric"] == nil ? .psnr : try choice("metric", of: DenoisingTables.Metric.self)
+    }
+}
