@@ -18,6 +18,12 @@ static const unsigned char mnist_md[] = {
 static const unsigned char digits_md[] = {
 #embed "../../reports/digits.md"
 };
+static const unsigned char cifar10_md[] = {
+#embed "../../reports/cifar10.md"
+};
+static const unsigned char compare_dae_md[] = {
+#embed "../../reports/compare-dae.md"
+};
 static const unsigned char mnist_yaml[] = {
 #embed "../../configs/mnist.yaml"
 };
@@ -36,6 +42,8 @@ static const EmbeddedFile files[] = {
     EMBEDDED("templates/page.js", page_js),
     EMBEDDED("reports/mnist.md", mnist_md),
     EMBEDDED("reports/digits.md", digits_md),
+    EMBEDDED("reports/cifar10.md", cifar10_md),
+    EMBEDDED("reports/compare-dae.md", compare_dae_md),
     EMBEDDED("configs/mnist.yaml", mnist_yaml),
     EMBEDDED("configs/digits.yaml", digits_yaml),
     EMBEDDED("configs/cifar10.yaml", cifar10_yaml),

@@ -74,7 +74,9 @@ extension ExperimentCells {
         return CellResult(
             outputs: [
                 .table(DenoisingTables.scores(result, metric: .psnr)),
-                .markdown(DenoisingConclusion(result).text),
+                .markdown(
+                    DenoisingConclusion(result).sentences.map { "- \($0)" }
+                        .joined(separator: "\n")),
             ],
             values: DenoisingValues.all(result, view, model),
             files: files(view, isTrained: history != nil))
