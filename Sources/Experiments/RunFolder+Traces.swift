@@ -8,7 +8,7 @@ extension RunFolder {
         let fixed = [record, trainLog, history, metrics, FilePath.join(logs, "evaluation.json")]
             .map { String($0.dropFirst(path.count + 1)) }
         let checkpoints = names(in: "ckpts").filter { name in
-            ["best.safetensors", "last.safetensors"].contains(name)
+            ["best.safetensors", "best-raw.safetensors", "last.safetensors"].contains(name)
                 || name.wholeMatch(of: /epoch-\d+\.safetensors/) != nil
         }.map { "ckpts/\($0)" }
         let events = names(in: "logs").filter { $0.hasPrefix("events.out.tfevents.") }

@@ -61,7 +61,7 @@ extension ExperimentCells {
             try folder.make()
             let file = Safetensors(
                 model.tensors, metadata: ["adopted_sha256": model.digest, "format": "pt"])
-            try AtomicFile(folder.bestCheckpoint).write([UInt8](try file.encoded()))
+            try AtomicFile(folder.checkpoint(of: config)).write([UInt8](try file.encoded()))
         }
         do {
             _ = try store.model(config, in: folder)
@@ -82,7 +82,9 @@ extension ExperimentCells {
         if !model.isInPlace { try record.write(to: folder) }
         return CellResult(
             values: RunValues(record, dataset: dataset, config: config).all,
-            files: ["ckpts/best.safetensors", "run.json"].map { "runs/\(cell.id)/\($0)" },
+            files: ["ckpts/\(FilePath.name(of: folder.checkpoint(of: config)))", "run.json"].map {
+                "runs/\(cell.id)/\($0)"
+            },
             banners: dataset.standInBanner.map { [$0] } ?? [], record: try record.json())
     }
 }

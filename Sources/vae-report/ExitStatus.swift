@@ -58,17 +58,8 @@ struct Failure {
     private static func words(of error: any Error) -> String {
         let whole = VAEReportCommand.fullMessage(for: error)
         let words = whole.hasPrefix("Error: ") ? String(whole.dropFirst(7)) : whole
-        let names = VAEReportCommand.configuration.subcommands.compactMap {
-            $0.configuration.commandName
-        }
-        guard let typed = VAEReportCommand.arguments.first, !typed.hasPrefix("-"),
-            !names.contains(typed), typed != "help"
-        else { return words }
-        let near = names.nearest(to: typed).map { " Did you mean '\($0)'?" } ?? ""
-        return """
-            there is no command '\(typed)'.\(near)
-                Commands: \(names.joined(separator: ", ")). See 'vae-report --help'.
-            """
+        guard let unknown = UnknownCommand(VAEReportCommand.arguments) else { return words }
+        return unknown.message
     }
 
     private static func isParserError(_ error: any Error) -> Bool {
@@ -81,5 +72,33 @@ struct Failure {
         case is ReportNotFound, is ExperimentError, is UsageMistake: true
         default: false
         }
+    }
+}
+
+/// A word where a command should be.
+private struct UnknownCommand {
+    let message: String
+
+    /// The first word of `arguments` that is no command of the group before it; nil when all are.
+    init?(_ arguments: [String]) {
+        var group: any ParsableCommand.Type = VAEReportCommand.self
+        var path: [String] = []
+        for word in arguments {
+            let commands = group.configuration.subcommands
+            guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
+            path.append(word)
+            guard let next = commands.first(where: { $0.configuration.commandName == word }) else {
+                let names = commands.compactMap { $0.configuration.commandName }
+                let near = names.nearest(to: word).map { " Did you mean '\($0)'?" } ?? ""
+                let help = (["vae-report"] + path.dropLast()).joined(separator: " ")
+                message = """
+                    there is no command '\(path.joined(separator: " "))'.\(near)
+                        Commands: \(names.joined(separator: ", ")). See '\(help) --help'.
+                    """
+                return
+            }
+            group = next
+        }
+        return nil
     }
 }

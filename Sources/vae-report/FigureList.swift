@@ -7,6 +7,11 @@ enum FigureList {
     /// Their names.
     static let kinds = ofOneRun.map(\.rawValue)
 
+    /// The keys that a kind takes.
+    static func keys(of kind: String) -> [String] {
+        FigureKind(rawValue: kind)?.options.map(\.name) ?? []
+    }
+
     /// Each kind with what it shows and the keys that it takes.
     static var text: String {
         ofOneRun.map { kind in

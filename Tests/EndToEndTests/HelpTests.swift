@@ -19,7 +19,8 @@ extension EndToEnd {
             "every subcommand has help of its own",
             arguments: [
                 ["build"], ["bench"], ["data"], ["data", "list"], ["data", "fetch"],
-                ["data", "verify"],
+                ["data", "verify"], ["train"], ["eval"], ["sample", "prior"], ["viz", "traverse"],
+                ["compare", "dae"], ["config"], ["clean"],
             ])
         func subcommands(_ command: [String]) async throws {
             let outcome = try await Workplace().run(command + ["--help"])
@@ -33,6 +34,10 @@ extension EndToEnd {
                 (["build", "mnits"], "Did you mean 'mnist'?"),
                 (["build", "nothing/like/it.md"], "there is no report 'nothing/like/it.md'"),
                 (["biuld", "mnist"], "Did you mean 'build'?"),
+                (["sample", "priro", "mnist"], "Did you mean 'prior'?"),
+                (["viz", "figure", "manifold", "--set", "rnage=3"], "did you mean 'range'?"),
+                (["viz", "figure", "manifolds", "mnist"], "did you mean 'manifold'?"),
+                (["sample", "interpolate", "mnist", "--images", "3"], "a way has two ends"),
                 (["build", "digits", "-P", "train.epoch=3"], "did you mean 'train.epochs'?"),
                 (["build", "digits", "-P", "bta=3"], "did you mean 'beta'?"),
                 (["build", "digits", "-P", "beta"], "expected key=value"),

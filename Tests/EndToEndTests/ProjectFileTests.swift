@@ -88,6 +88,21 @@ struct ProjectFileTests {
         #expect(calls.count == ["make_samples.sh": 9, "compare_with_dae.sh": 1][script] ?? 2)
     }
 
+    @Test("clean_all.sh asks the program what it made before it deletes the program")
+    func cleanAll() throws {
+        let place = try scriptsBeside(program: "echo \"$*\" >called; rm outputs/made")
+        try place.write(try text("scripts/clean_all.sh"), to: "scripts/clean_all.sh")
+        for name in ["outputs/made", "outputs/mine"] { try place.write("", to: name) }
+        #expect(try run("clean_all.sh", in: place).0 == 0)
+        #expect(
+            try String(contentsOfFile: place.path("called"), encoding: .utf8)
+                == "clean --downloads\n")
+        let left = Set(place.contents().map { $0.split(separator: "/")[0] })
+        #expect(left == ["called", "outputs", "scripts"])
+        #expect(place.contents().contains("outputs/mine"))
+        #expect(try run("clean_all.sh", in: place).0 == 1)
+    }
+
     @Test("a script without a program says how to get one", arguments: scripts)
     func unbuilt(_ script: String) throws {
         let place = try scriptsBeside(program: nil)

@@ -91,6 +91,22 @@ extension EndToEnd {
             #expect(outcome.errors.contains("https://"))
         }
 
+        @Test("Ctrl-C ends data fetch at once and leaves no half of a file")
+        func interruptedFetch() async throws {
+            let workplace = try Workplace()
+            let server = try SilentServer()
+            let proxy = "http://127.0.0.1:\(server.port)"
+            let program = try workplace.start(
+                ["data", "fetch", "mnist"],
+                environment: ["https_proxy": proxy, "HTTPS_PROXY": proxy, "all_proxy": proxy])
+            #expect(try await program.wait { server.hasVisitor() })
+            program.interrupt()
+            let outcome = try await program.outcome()
+            #expect(outcome.isKilled)
+            #expect(outcome.errors.contains("stopped; files that arrived whole stay"))
+            #expect(!workplace.folder.contents().contains { $0.hasSuffix(".tmp") })
+        }
+
         @Test(
             "a terminal gets a line that is redrawn, and colours; NO_COLOR takes the colours away",
             arguments: [false, true])

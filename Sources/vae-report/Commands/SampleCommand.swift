@@ -38,8 +38,11 @@ struct SamplePrior: ParsableCommand {
 
     func run() throws {
         let temperatures = WordList.entries(temperature)
-        var figure = FigureWork(
-            "sample prior", kind: temperatures.count > 1 ? "prior-temperatures" : "prior-samples")
+        var figure =
+            temperatures.count > 1
+            ? FigureWork(
+                "sample prior", kind: "prior-temperatures", name: "sample-prior-temperatures")
+            : FigureWork("sample prior", kind: "prior-samples")
         figure.add("count", count, origin: "--count")
         figure.add("temperatures", list: temperatures, origin: "--temperature")
         figure.add("seed", seed, origin: "--seed")

@@ -36,7 +36,8 @@ struct VAEReportCommand: ParsableCommand {
         version: version,
         subcommands: [
             BuildCommand.self, TrainCommand.self, EvalCommand.self, SampleCommand.self,
-            VizCommand.self, DataCommand.self, BenchCommand.self, CleanCommand.self,
+            VizCommand.self, CompareCommand.self, ConfigCommand.self, DataCommand.self,
+            BenchCommand.self, CleanCommand.self,
         ])
 
     /// The version in stamps and in `--version`.

@@ -9,7 +9,7 @@ struct VizCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               vae-report viz recon configs/mnist.yaml --count 8
-              vae-report viz traverse outputs/mnist/runs/main --dims 0 1 2 --range 3 --steps 11
+              vae-report viz traverse outputs/mnist/runs/main --dims 0 1 2 --range 3
               vae-report viz scatter mnist --output-dir pictures
               vae-report viz figure posterior-variance mnist
 

@@ -15,6 +15,10 @@ struct Answer: Encodable {
     private let training: Training?
     /// Scores by name.
     private(set) var scores: [String: PublishedValue] = [:]
+    /// Tables to print instead of the scores.
+    private var tables: [TableOutput] = []
+    /// What the numbers say, Markdown.
+    private(set) var conclusion: String?
     /// What was written, or was there already from an earlier command.
     private(set) var files: [String] = []
 
@@ -37,6 +41,7 @@ struct Answer: Encodable {
         run = place.path
         let account = ModelAccount(
             outcome: result.outcomes[label], isAdopted: result.isAdopted,
+            isInPlace: result.isInPlace,
             record: try? RunRecord.read(from: place), weights: result.subject.weights,
             epochsBefore: display.epochsBefore)
         did = [account.sentence(run: place.path)]
@@ -48,13 +53,26 @@ struct Answer: Encodable {
             files += (outcome?.result?.files ?? []).map { FilePath.join(result.folder, $0) }
             guard goal != label, let outcome else { continue }
             if case .reused = outcome {
-                did.append(
-                    "\(Self.subject(of: goal)) there already: nothing that decides them changed")
+                did.append("\(Self.subject(of: goal)) there already")
             }
-            if goal.hasPrefix("eval"), let values = outcome.result?.values {
-                for (name, value) in values {
-                    scores[String(name.dropFirst(label.count + 1))] = value
-                }
+            take(outcome.result, run: goal == "eval-1" ? label : goal)
+        }
+    }
+
+    private enum CodingKeys: CodingKey {
+        case command, did, folder, run, training, scores, conclusion, files
+    }
+
+    /// Scores, tables and words of a cell.
+    private mutating func take(_ result: CellResult?, run: String) {
+        for (name, value) in result?.values ?? [:] {
+            scores[String(name.dropFirst(run.count + 1))] = value
+        }
+        for output in result?.outputs ?? [] {
+            switch output {
+            case .table(let table): tables.append(table)
+            case .markdown(let text): conclusion = text
+            default: break
             }
         }
     }
@@ -81,12 +99,15 @@ struct Answer: Encodable {
             print(String(decoding: try encoder.encode(self), as: UTF8.self))
             return
         }
-        if !scores.isEmpty { print(ScoreText.table(scores)) }
+        if tables.isEmpty, !scores.isEmpty { print(ScoreText.table(scores)) }
+        for table in tables { print(ScoreText.table(table)) }
+        if let conclusion { print("\n\(conclusion)\n") }
         for file in files { print(file) }
     }
 
     private static func subject(of goal: String) -> String {
-        goal.hasPrefix("eval") ? "the scores were" : "the pictures were"
+        if goal.hasPrefix("fig-") { return "the pictures were" }
+        return goal.hasPrefix("eval") ? "the scores were" : "the comparison was"
     }
 }
 
@@ -94,6 +115,8 @@ struct Answer: Encodable {
 struct ModelAccount {
     let outcome: CellOutcome?
     let isAdopted: Bool
+    /// Whether the run is used where it lies.
+    let isInPlace: Bool
     let record: RunRecord?
     let weights: Subject.Weights
     /// Epochs that an interrupted training had done; nil when nothing was trained.
@@ -121,8 +144,10 @@ struct ModelAccount {
     func sentence(run: String) -> String {
         switch weights {
         case .file(let file, _): return "used the weights in \(file.path), as \(run)"
-        case .run(let place) where isAdopted && place.path != run:
+        case .run(let place) where isAdopted && !isInPlace:
             return "used the trained model in \(place.path), as \(run)"
+        case .run where isAdopted:
+            return "used the model in \(run) as it lies there: this program did not leave it so"
         case .run, .training: break
         }
         guard state == "trained", let epochs, let seconds else {
@@ -148,5 +173,23 @@ enum ScoreText {
                     value.count.map { "N = \(ProgressText.grouped($0))" } ?? "",
                 ]
             })
+    }
+
+    /// A table of a report in columns.
+    static func table(_ table: TableOutput) -> String {
+        Columns.text(
+            [table.columns]
+                + table.rows.map { row in
+                    row.map { cell in
+                        switch cell.content {
+                        case .empty: "–"
+                        case .text(let text): text
+                        case .number(let number, let format):
+                            (ValueFormat(parsing: format) ?? .natural).write(number)
+                        case .value(let value, let format):
+                            (ValueFormat(parsing: format) ?? .natural).write(value)
+                        }
+                    }
+                })
     }
 }

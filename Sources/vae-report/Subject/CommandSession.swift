@@ -24,6 +24,12 @@ struct CommandSession {
         let outcomes: [String: CellOutcome]
         /// Whether the run's model came from a file instead of training or the cache.
         let isAdopted: Bool
+
+        /// Whether a run is used where it lies.
+        var isInPlace: Bool {
+            if case .run(let place) = subject.weights { return place.outputFolder == folder }
+            return false
+        }
     }
 
     /// Runs the cells called `goals` and what they need; a cell that failed makes this throw.
@@ -45,7 +51,7 @@ struct CommandSession {
             if let folder = place.outputFolder, options.parameters.isEmpty {
                 return try run(report, goals, inPlace: place, folder)
             }
-            return try adopt(CheckpointFile(place.bestCheckpoint), of: place, report, goals, "run")
+            return try adopt(weights(of: place), of: place, report, goals, "run")
         case .file(let file, let place):
             return try adopt(file, of: place, report, goals, Subject.stem(of: file.path))
         }
@@ -63,11 +69,20 @@ struct CommandSession {
         if outcome?.result != nil {
             return try run(report, goals, models: .cache, output: folder, isAdopted: false)
         }
-        let file = try CheckpointFile(place.bestCheckpoint)
+        let file = try weights(of: place)
         let model = AdoptedModel(
             tensors: file.tensors, digest: file.digest, path: file.path, record: place.record,
             isInPlace: true)
         return try run(report, goals, models: .adopted(model), output: folder, isAdopted: true)
+    }
+
+    /// The weights of a run that its config, after `-P`, wants to be scored.
+    private func weights(of place: RunPlace) throws -> CheckpointFile {
+        let config = try ExperimentConfig.load(
+            source: subject.config,
+            commandLine: try options.parameters.map { try ConfigSetting(argument: $0) })
+        let usual = try RunFolder(output: "", label: subject.label).checkpoint(of: config)
+        return try CheckpointFile(FilePath.join(place.path, "ckpts/\(FilePath.name(of: usual))"))
     }
 
     /// Weights from a file, in a folder of their own beside those of other builds.
@@ -153,7 +168,7 @@ struct CommandFailure: Error, CustomStringConvertible {
     init(cell: Cell, message: String) {
         let what =
             switch cell.kind {
-            case "train": "the model is not to be had"
+            case "train": "there is no model to use"
             case "eval": "scoring failed"
             case "figure": "drawing failed"
             default: "'\(cell.kind)' failed"

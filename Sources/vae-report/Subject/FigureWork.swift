@@ -6,12 +6,15 @@ struct FigureWork {
     let words: String
     /// The figure's kind, as a cell names it.
     let kind: String
+    /// What its files are called, without "fig-".
+    private let name: String
     private(set) var fields: [LittleReport.Field] = []
 
-    /// A figure of a kind for the command called `words`.
-    init(_ words: String, kind: String) {
+    /// A figure of a kind for the command called `words`; `name` calls its files otherwise.
+    init(_ words: String, kind: String, name: String? = nil) {
         self.words = words
         self.kind = kind
+        self.name = name ?? String(words.map { $0 == " " ? "-" : $0 })
     }
 
     /// Adds a number that was given; nil adds nothing.
@@ -46,8 +49,16 @@ struct FigureWork {
         guard !value.contains(where: \.isNewline) else {
             throw UsageMistake("--set takes one line, found several in '\(setting)'")
         }
-        fields.append(
-            .init(String(setting[..<equals]), String(value), origin: "--set \(setting)"))
+        let key = String(setting[..<equals])
+        let known = FigureList.keys(of: kind)
+        guard known.contains(key) else {
+            let near = known.nearest(to: key).map { "did you mean '\($0)'? " } ?? ""
+            throw UsageMistake(
+                "--set \(setting): a '\(kind)' figure has no key '\(key)'",
+                advice: near
+                    + (known.isEmpty ? "it takes none" : "keys: \(known.joined(separator: ", "))"))
+        }
+        fields.append(.init(key, String(value), origin: "--set \(setting)"))
     }
 
     /// Draws the figure and answers.
@@ -59,7 +70,7 @@ struct FigureWork {
                 "a checkpoint has no history to draw",
                 advice: "name the config or the run that it was trained in")
         }
-        let mark = try mark()
+        let mark = try fields.isEmpty ? nil : FigureWork.mark(of: fields)
         let label =
             (["fig", String(words.map { $0 == " " ? "-" : $0 })] + (mark.map { [$0] } ?? []))
             .joined(separator: "-")
@@ -70,13 +81,12 @@ struct FigureWork {
             copies: model.outputFolder, imageMark: mark)
     }
 
-    /// Six digits that tell figures with different options apart; nil without options.
-    private func mark() throws -> String? {
-        guard !fields.isEmpty else { return nil }
+    /// Six digits that tell results with different options apart.
+    static func mark(of fields: [LittleReport.Field]) throws -> String {
         let digest = try Digest()
-        for text in [kind] + fields.sorted(by: { $0.key < $1.key }).flatMap({ [$0.key, $0.value] })
-        {
-            try digest.add(field: text)
+        for field in fields.sorted(by: { $0.key < $1.key }) {
+            try digest.add(field: field.key)
+            try digest.add(field: field.value)
         }
         return String(try digest.hexadecimal().prefix(6))
     }

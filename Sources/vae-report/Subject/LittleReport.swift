@@ -30,9 +30,12 @@ struct LittleReport {
             CommandCell("train", label: label, fields: []),
             CommandCell("eval", label: nil, fields: [Field("run", label)]),
         ]
+        // Keys of every cell may be given to any command, so that all of them share a folder.
+        let comparison =
+            cells.contains { $0.kind == "compare" } ? [] : [CommandCell.comparison(of: label)]
         var lines = ["---", "title: \"A command\"", "config: the-command-line", "---"]
         var origins: [Int: String] = [:]
-        for cell in standard + cells {
+        for cell in standard + comparison + cells {
             lines += ["", "```{\(cell.kind)}"]
             if let label = cell.label { lines.append("#| label: \(label)") }
             for field in cell.fields {

@@ -19,11 +19,11 @@ enum RecordedConfig {
 
     private static func text(_ values: [String: ConfigValue], name: String) throws -> SourceText {
         let lines = try values.sorted { $0.key < $1.key }.compactMap { key, value -> String? in
-            switch value {
-            case .null: nil
-            case .text(let text): "\(key): \(try quoted(text))"
-            default: "\(key): \(value.canonicalText)"
-            }
+            guard value != .null else { return nil }
+            // Records keep flags and lists as texts; only paths and the like need quotes.
+            let isFree = KeyTable.key(key).map { $0.kind == .text } ?? true
+            let text = value.canonicalText
+            return "\(key): \(isFree ? try quoted(text) : text)"
         }
         return SourceText(name: name, text: lines.map { $0 + "\n" }.joined())
     }
