@@ -6,7 +6,7 @@ import Literate
 /// nothing of machine learning, and the rooms that train, score and draw.
 public final class ExperimentCells: CellRunner {
     /// Changes whenever trained weights or scores of the same inputs would come out differently.
-    public static let engineVersion = "1"
+    public static let engineVersion = "2"
     /// Changes whenever the same scores would be drawn or written differently.
     public static let presentationVersion = "2"
 

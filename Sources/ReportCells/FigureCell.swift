@@ -18,8 +18,9 @@ extension ExperimentCells {
     func figureInputs(_ cell: Cell) throws -> [String: String] {
         var inputs = ["presentation": Self.presentationVersion]
         if cell["run"] != nil {
-            let limit = try view(ofRun: cell.run(), in: "").config.data.limits.test
-            inputs["the test images"] = limit.map(String.init) ?? "all"
+            let config = try view(ofRun: cell.run(), in: "").config
+            inputs["the test images"] = config.data.limits.test.map(String.init) ?? "all"
+            inputs["the weights"] = config.eval.weights.rawValue
         }
         return inputs
     }

@@ -14,6 +14,7 @@ final class RunStore {
     private var datasets: [String: ImageDataset] = [:]
     private var models: [String: CompiledVAE] = [:]
     private var evaluations: [String: EvaluationResult] = [:]
+    private var notices: Set<String> = []
 
     init(settings: ReportSettings) {
         self.settings = settings
@@ -23,6 +24,11 @@ final class RunStore {
         config.data.request(
             folder: settings.dataFolder, strict: settings.isStrict,
             rereadsFiles: settings.rereadsData)
+    }
+
+    /// The config's notices that no other run of the build has given yet.
+    func newNotices(_ config: ExperimentConfig) -> [String] {
+        config.allNotices.filter { notices.insert($0).inserted }
     }
 
     /// Where the config's data come from, without reading them when they are remembered.

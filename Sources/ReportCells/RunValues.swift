@@ -22,6 +22,8 @@ struct RunValues {
         ("model.parameters", .number), ("model.base_ch", .number), ("latent_size", .number),
         ("seed", .number), ("train.epochs", .number), ("train.selected_epoch", .number),
         ("train.beta", .number), ("train.lr", .number), ("train.batch_size", .number),
+        ("train.epochs_run", .number), ("train.skipped_steps", .number),
+        ("train.optimizer", .text), ("model.likelihood", .text), ("model.elbo_meaning", .text),
         ("validation.elbo", .number),
     ]
 
@@ -44,6 +46,14 @@ struct RunValues {
             "train.beta": PublishedValue(config.train.beta),
             "train.lr": PublishedValue(config.train.learningRate),
             "train.batch_size": PublishedValue(integer: config.data.batchSize),
+            "train.epochs_run": PublishedValue(integer: record.history.epochs.count),
+            "train.skipped_steps": PublishedValue(
+                integer: record.history.epochs.reduce(0) { $0 + $1.skippedSteps }),
+            "train.optimizer": PublishedValue(text: config.train.optimizer.title),
+            "model.likelihood": PublishedValue(
+                text: config.pixels.label(config.data.binarization)),
+            "model.elbo_meaning": PublishedValue(
+                text: config.pixels.meaning(config.data.binarization)),
             "validation.elbo": validationBound,
         ]
         return Dictionary(

@@ -25,7 +25,7 @@ extension ExperimentCells {
         case .adopted(let model): return try adopt(model, cell, in: context)
         }
         let config = try config(of: cell)
-        config.allNotices.forEach(progress.notice)
+        store.newNotices(config).forEach(progress.notice)
         let folder = try RunFolder(output: context.outputFolder, label: cell.id)
         try folder.make()
         store.forget(folder)

@@ -1,10 +1,14 @@
+import Datasets
+import Experiments
 import Files
 import Foundation
 import Literate
+import Networks
 import ReportCells
 import Tensors
 import TestSupport
 import Testing
+import VAEModels
 
 @Suite("Ways of training in a report")
 struct TrainingOptionTests {
@@ -47,6 +51,34 @@ struct TrainingOptionTests {
     func objectives(settings: String) throws {
         let (_, built) = try main(settings)
         #expect(built.values["main.test.elbo"]?.number?.isFinite == true)
+    }
+
+    @Test(
+        "every size that a config may ask for describes a model, and odd ones compile",
+        arguments: ["vae_conv", "vae_resnet", "vae_mlp"])
+    func sizes(name: String) throws {
+        for (base, latentSize, side, channels) in [
+            (1, 2, 8, 1), (3, 5, 9, 1), (7, 33, 11, 3), (256, 1024, 64, 3), (2, 2, 28, 1),
+        ] {
+            let config = try ExperimentConfig.load(
+                source: SourceText(
+                    name: "c.yaml",
+                    text: "model: {name: \(name), base_ch: \(base), latent_dim: \(latentSize)}"))
+            let model = config.modelDescription(
+                image: ImageShape(channels: channels, height: side, width: side))
+            #expect(model.image.count == channels * side * side)
+            #expect(model.latentSize == latentSize)
+            guard base < 256 else { continue }
+            for precision in [Precision.float32, config.precision] {
+                let plan = try VAETrainingPlan(
+                    model, batch: 3, objective: VAEObjective(importanceSamples: 2),
+                    precision: precision)
+                try plan.load(model.initialParameters(seed: 1))
+                for index in 0..<plan.images.count { plan.images[index] = 0.25 }
+                plan.prepare(RandomSource(seed: 1), step: 0)
+                #expect(try plan.step(beta: 1).objective.isFinite)
+            }
+        }
     }
 
     @Test("an average is scored unless the config asks for the weights themselves; both are kept")

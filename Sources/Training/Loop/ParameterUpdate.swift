@@ -4,6 +4,7 @@ import Tensors
 /// Moves the parameters of all of a model's networks after a step: clipping, optimiser, average.
 struct ParameterUpdate {
     private let plans: [any TrainingPlan]
+    private let gradients: [Buffer]
     private var optimizers: [any Optimizer]
     private let averages: [WeightAverage]
     private let clip: Double?
@@ -14,6 +15,7 @@ struct ParameterUpdate {
     /// Optimisers with moments at zero; the averages start from the parameters as they are.
     init(_ plans: [any TrainingPlan], options: FittingOptions) {
         self.plans = plans
+        gradients = plans.map(\.gradients)
         clip = options.gradientClip
         averageDecay = options.averageDecay
         optimizers = plans.map {
@@ -28,7 +30,7 @@ struct ParameterUpdate {
 
     /// Length of the gradient over all networks together; not finite when one of its numbers is not.
     func gradientNorm() -> Double {
-        GradientNorm.euclidean(plans.map(\.gradients))
+        GradientNorm.euclidean(gradients)
     }
 
     /// One step of the optimisers with gradients whose length is `norm`.

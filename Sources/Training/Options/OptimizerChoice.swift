@@ -6,4 +6,13 @@ public enum OptimizerChoice: Sendable, Hashable {
     case adam
     /// Gradient descent with momentum, weight decay added to the gradient.
     case sgd(momentum: Double)
+
+    /// The name for readers: "AdamW", "SGD with momentum 0.9".
+    public var title: String {
+        switch self {
+        case .adamW: "AdamW"
+        case .adam: "Adam"
+        case .sgd(let momentum): "SGD with momentum \(momentum)"
+        }
+    }
 }
