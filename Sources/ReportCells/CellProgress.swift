@@ -1,10 +1,12 @@
 import Evaluation
+import Foundation
 import Training
 
 /// Receives what cells do while they run; a terminal shows it.
 public protocol CellProgress: AnyObject {
-    /// A training begins; `startEpoch` epochs are there from an interrupted run.
-    func trainingStarts(run: String, totalEpochs: Int, startEpoch: Int)
+    /// A training that is watched by `measure` begins; `startEpoch` epochs are there from an
+    /// interrupted run.
+    func trainingStarts(run: String, measure: TrainedMeasure, totalEpochs: Int, startEpoch: Int)
     /// A training step ended.
     func trainingSteps(run: String, _ progress: StepProgress, totalEpochs: Int)
     /// An epoch ended.
@@ -13,4 +15,22 @@ public protocol CellProgress: AnyObject {
     func evaluates(run: String, _ progress: EvaluationProgress)
     /// Something the user should read once.
     func notice(_ text: String)
+}
+
+/// What the numbers of a training mean.
+public enum TrainedMeasure: Sendable {
+    /// −ELBO in nats per image.
+    case evidenceLowerBound
+    /// The mean squared error a pixel.
+    case squaredError
+
+    /// A training's terms as people read them: "ELBO −95.84", "squared error 0.0123".
+    public func text(_ terms: ObjectiveTerms) -> String {
+        switch self {
+        case .evidenceLowerBound:
+            let score = String(format: "%.2f", abs(terms.negativeEvidenceLowerBound))
+            return "ELBO \(terms.negativeEvidenceLowerBound > 0 ? "−" : "")\(score)"
+        case .squaredError: return "squared error " + String(format: "%.4f", terms.reconstruction)
+        }
+    }
 }

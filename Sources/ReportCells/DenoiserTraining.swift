@@ -105,7 +105,8 @@ final class DenoiserJournal: TrainingObserver {
                 ? "training a denoising autoencoder: \(totalEpochs) epochs of \(stepsPerEpoch) steps"
                 : "going on after epoch \(startEpoch) of \(totalEpochs)")
         self.log = log
-        progress.trainingStarts(run: label, totalEpochs: totalEpochs, startEpoch: startEpoch)
+        progress.trainingStarts(
+            run: label, measure: .squaredError, totalEpochs: totalEpochs, startEpoch: startEpoch)
     }
 
     func stepEnds(_ step: StepProgress) throws {

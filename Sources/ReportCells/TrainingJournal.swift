@@ -63,7 +63,9 @@ final class TrainingJournal: TrainingObserver {
         self.log = log
         try events?.start(
             totalEpochs: totalEpochs, stepsPerEpoch: stepsPerEpoch, startEpoch: startEpoch)
-        progress.trainingStarts(run: run, totalEpochs: totalEpochs, startEpoch: startEpoch)
+        progress.trainingStarts(
+            run: run, measure: .evidenceLowerBound, totalEpochs: totalEpochs,
+            startEpoch: startEpoch)
     }
 
     func stepEnds(_ step: StepProgress) throws {

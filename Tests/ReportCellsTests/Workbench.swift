@@ -100,7 +100,9 @@ final class Recorder: CellProgress {
     /// Called after each epoch's files are written.
     var whenEpochEnds: (Int) -> Void = { _ in }
 
-    func trainingStarts(run: String, totalEpochs: Int, startEpoch: Int) {
+    func trainingStarts(
+        run: String, measure: TrainedMeasure, totalEpochs: Int, startEpoch: Int
+    ) {
         trainings.append((run, startEpoch))
     }
 

@@ -5,9 +5,12 @@ import Training
 
 /// Cells report here while they run.
 extension BuildDisplay: CellProgress {
-    package func trainingStarts(run: String, totalEpochs: Int, startEpoch: Int) {
+    package func trainingStarts(
+        run: String, measure: TrainedMeasure, totalEpochs: Int, startEpoch: Int
+    ) {
         let now = now()
         state.withLock { $0.training = (now, startEpoch) }
+        state.withLock { $0.measure = measure }
         let rest = startEpoch > 0 ? ", going on after epoch \(startEpoch)" : ""
         say("training \(run): \(totalEpochs) epochs\(rest)")
     }
@@ -21,16 +24,16 @@ extension BuildDisplay: CellProgress {
             fraction: Double(done) / Double(max(1, total)),
             detail: [
                 "\(ProgressText.grouped(Int(progress.imagesPerSecond))) images/s",
-                "ELBO \(ProgressText.score(-progress.terms.negativeEvidenceLowerBound))",
+                measure.text(progress.terms),
                 timeLeft(done: done, total: total, perEpoch: perEpoch),
             ].joined(separator: "  "))
     }
 
     package func epochEnds(run: String, _ record: EpochRecord, timing: EpochTiming, isBest: Bool) {
-        var parts = ["train ELBO \(ProgressText.score(-record.train.negativeEvidenceLowerBound))"]
+        var parts = ["train \(measure.text(record.train))"]
         if let validation = record.validation {
-            let score = ProgressText.score(-validation.negativeEvidenceLowerBound)
-            parts.append("validation \(score)\(isBest ? " (best so far)" : "")")
+            parts.append(
+                "validation \(measure.text(validation))\(isBest ? " (best so far)" : "")")
         }
         parts.append("\(ProgressText.grouped(Int(timing.imagesPerSecond))) images/s")
         parts.append(ProgressText.duration(timing.seconds))
@@ -48,6 +51,8 @@ extension BuildDisplay: CellProgress {
             stage, fraction: Double(progress.completed) / Double(max(1, progress.total)),
             detail: "\(ProgressText.grouped(progress.completed)) images")
     }
+
+    private var measure: TrainedMeasure { state.withLock { $0.measure } }
 
     package func notice(_ text: String) { warn(text) }
 

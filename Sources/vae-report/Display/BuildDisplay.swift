@@ -1,4 +1,5 @@
 import Datasets
+import ReportCells
 import Synchronization
 
 /// Shows on standard error how far things are: a bar in a terminal, plain lines in a pipe.
@@ -15,6 +16,8 @@ package final class BuildDisplay: Sendable {
         var lastDrawn: (time: ContinuousClock.Instant, label: String)?
         /// When the training began, and how many of its steps an interrupted run had done.
         var training: (start: ContinuousClock.Instant, epochsBefore: Int)?
+        /// What the training's numbers mean.
+        var measure = TrainedMeasure.evidenceLowerBound
         /// The stage that a pipe has been told of.
         var stage = ""
     }
