@@ -26,11 +26,11 @@ public enum TrainedMeasure: Sendable {
 
     /// A training's terms as people read them: "ELBO −95.84", "squared error 0.0123".
     public func text(_ terms: ObjectiveTerms) -> String {
-        switch self {
-        case .evidenceLowerBound:
-            let score = String(format: "%.2f", abs(terms.negativeEvidenceLowerBound))
-            return "ELBO \(terms.negativeEvidenceLowerBound > 0 ? "−" : "")\(score)"
-        case .squaredError: return "squared error " + String(format: "%.4f", terms.reconstruction)
-        }
+        let value = self == .squaredError ? terms.reconstruction : -terms.negativeEvidenceLowerBound
+        guard value.isFinite else { return "\(name) not finite" }
+        let number = String(format: self == .squaredError ? "%.4f" : "%.2f", abs(value))
+        return "\(name) \(value < 0 ? "−" : "")\(number)"
     }
+
+    private var name: String { self == .squaredError ? "squared error" : "ELBO" }
 }

@@ -55,10 +55,4 @@ enum ProgressText {
     static func megabytes(_ bytes: Int) -> String {
         String(format: "%.1f MB", Double(bytes) / 1e6)
     }
-
-    /// A score with a real minus sign and two places.
-    static func score(_ value: Double) -> String {
-        value.isFinite
-            ? String(format: "%.2f", value).replacingOccurrences(of: "-", with: "−") : "not finite"
-    }
 }
