@@ -10,7 +10,7 @@ import VAEModels
 /// q(z) is the mixture of the posteriors of *all* images, so the mutual information is capped by ln N of
 /// the split and not by a batch. Each term is a mean over draws z ~ q(z|x) from images spread evenly over
 /// the split; time grows with draws × images × dimensions, memory with images × dimensions.
-public struct AggregatePosterior: Sendable {
+public struct AggregatePosterior: Sendable, Hashable, Codable {
     /// A mean over draws.
     public struct Estimate: Sendable, Hashable, Codable {
         /// Nats.

@@ -23,34 +23,50 @@ public struct Evaluation: Sendable {
         }
     }
 
-    /// Computes everything. Throws what the model throws and `EvaluationError`.
+    /// Computes everything that the options ask for. `perceptual` and `features` are what LPIPS and the
+    /// distances of sets need beyond the model; without them those scores say why they are missing.
+    /// Throws what the model throws and `EvaluationError`.
     public func run(
-        _ model: any VAEInference, progress: EvaluationProgress.Report = { _ in }
+        _ model: any VAEInference,
+        perceptual: EvaluationTool<PerceptualDistance> = .missing(
+            because: MissingTool.perceptualWeights),
+        features: EvaluationTool<any FeatureExtractor> = .missing(because: MissingTool.features),
+        progress: @escaping EvaluationProgress.Report = { _ in }
     ) throws -> EvaluationResult {
         try validate(model)
-        let source = RandomSource(seed: options.seed)
-        let posterior = try Posterior.encoding(images, with: model, progress: progress)
-        let elbo = try ElboEvaluation(
-            model: model, images: images, posterior: posterior, draws: options.draws,
-            source: source, progress: progress)
-        let reconstruction = try ReconstructionScores(
-            of: images, stage: "reconstruction", progress: progress
-        ) { block, _ in
-            try model.reconstruct(posterior.block(block, latentSize: model.latentSize).mean)
-        }
-        let bound = try ImportanceWeightedBound(
-            model: model, images: images, posterior: posterior, samples: options.importanceSamples,
-            source: source, progress: progress)
-        let units = ActiveUnits(posterior, count: images.count, latentSize: model.latentSize)
+        let work = EvaluationWork(
+            options: options, images: images, model: model,
+            posterior: try Posterior.encoding(images, with: model, progress: progress),
+            progress: progress)
+        let elbo = try work.elbo()
+        let bound = try work.bound()
+        let reconstruction = try work.reconstruction()
+        let units = ActiveUnits(
+            work.posterior, count: images.count, latentSize: model.latentSize)
         var sheet = ScoreSheet(options: options, count: images.count)
         sheet.add(elbo)
         sheet.add(bound)
         sheet.add(units)
         sheet.add(reconstruction)
+        let distances = try work.addPerceptual(perceptual, to: &sheet)
         try addBaselines(to: &sheet, latentSize: model.latentSize, progress: progress)
-        return try result(
-            model: model, posterior: posterior, scores: sheet.scores, units: units,
-            bound: bound, perImage: PerImageScores(elbo, reconstruction, bound.estimates.last))
+        let aggregate = work.addAggregate(to: &sheet)
+        let distribution = try work.addDistribution(features, to: &sheet)
+        return EvaluationResult(
+            options: options, count: images.count, scores: sheet.scores,
+            klPerDimension: KLPerDimension(
+                work.posterior, count: images.count, latentSize: model.latentSize),
+            activeUnits: units,
+            codes: LatentCodes(
+                work.posterior, totalCount: images.count, latentSize: model.latentSize),
+            codeDirections: images.count > 1
+                ? try CodeDirections(
+                    work.posterior, count: images.count, latentSize: model.latentSize) : nil,
+            perImage: PerImageScores(elbo, reconstruction, bound.estimates.last, distances),
+            importanceCurve: bound.estimates.map(ImportanceCurvePoint.init),
+            latentStatistics: LatentStatistics(
+                work.posterior, count: images.count, latentSize: model.latentSize),
+            aggregatePosterior: aggregate, distribution: distribution)
     }
 
     private func addBaselines(
@@ -66,22 +82,6 @@ public struct Evaluation: Sendable {
                 training: training, images: images, componentCount: latentSize, progress: progress))
     }
 
-    private func result(
-        model: any VAEInference, posterior: Posterior, scores: Scores, units: ActiveUnits,
-        bound: ImportanceWeightedBound, perImage: PerImageScores
-    ) throws -> EvaluationResult {
-        let count = images.count
-        let size = model.latentSize
-        return EvaluationResult(
-            options: options, count: count, scores: scores,
-            klPerDimension: KLPerDimension(posterior, count: count, latentSize: size),
-            activeUnits: units,
-            codes: LatentCodes(posterior, totalCount: count, latentSize: size),
-            codeDirections: count > 1
-                ? try CodeDirections(posterior, count: count, latentSize: size) : nil,
-            perImage: perImage, importanceCurve: bound.estimates.map(ImportanceCurvePoint.init))
-    }
-
     private func validate(_ model: any VAEInference) throws {
         try options.validate()
         guard images.count > 0 else { throw EvaluationError.noImages(split: options.split) }
@@ -95,7 +95,7 @@ public struct Evaluation: Sendable {
 extension PerImageScores {
     fileprivate init(
         _ elbo: ElboEvaluation, _ reconstruction: ReconstructionScores,
-        _ bound: ImportanceWeightedBound.Estimate?
+        _ bound: ImportanceWeightedBound.Estimate?, _ perceptual: [Double]?
     ) {
         self.init(
             elbo: CompactFloats(elbo.bound),
@@ -104,6 +104,7 @@ extension PerImageScores {
             peakSignalToNoise: CompactFloats(reconstruction.peakSignalToNoise),
             similarity: reconstruction.similarities.map(CompactFloats.init),
             importanceWeighted: bound.map { CompactFloats($0.bounds) },
-            effectiveSampleSize: bound.map { CompactFloats($0.effectiveSampleSizes) })
+            effectiveSampleSize: bound.map { CompactFloats($0.effectiveSampleSizes) },
+            perceptual: perceptual.map(CompactFloats.init))
     }
 }

@@ -8,6 +8,8 @@ public enum EvaluationError: Error, Equatable, CustomStringConvertible {
     case notFinite(what: String)
     /// An option is out of its range.
     case badOption(name: String, found: String, expected: String)
+    /// The data set has no classes that a classifier could learn.
+    case noClasses(data: String)
     /// A file of perceptual weights lacks a tensor or has one of another shape.
     case badWeights(file: String, problem: String)
 
@@ -24,6 +26,8 @@ public enum EvaluationError: Error, Equatable, CustomStringConvertible {
                 + "try a smaller learning rate"
         case .badOption(let name, let found, let expected):
             "\(name) is \(found); expected \(expected)"
+        case .noClasses(let data):
+            "\(data) has no labels of at least two classes, so no classifier gives features for it"
         case .badWeights(let file, let problem):
             "\(file): \(problem); LPIPS needs the trunk as torchvision names it "
                 + "(features.0.weight …, AlexNet or SqueezeNet 1.1) and the heads as lpips names them "

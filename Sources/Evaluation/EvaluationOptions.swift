@@ -1,4 +1,5 @@
 import Datasets
+import VAEModels
 
 /// What to compute and how; part of the cache key of an `eval` cell.
 public struct EvaluationOptions: Sendable, Hashable, Codable {
@@ -14,6 +15,14 @@ public struct EvaluationOptions: Sendable, Hashable, Codable {
     public var importanceSamples: [Int]
     /// Whether identity, mean image and PCA are fitted and scored.
     public var includesBaselines: Bool
+    /// What p(x|z) is, which says what the bounds may be called.
+    public var pixels: PixelModel
+    /// Whether LPIPS of the reconstructions is scored, or said not to be.
+    public var includesPerceptual: Bool
+    /// Whether Fréchet and kernel distances are scored, or said not to be.
+    public var includesDistribution: Bool
+    /// Draws for the mutual information and total correlation of the codes; 0 leaves them out.
+    public var aggregateDraws: Int
     /// The run's seed, from which the posterior draws come.
     public var seed: UInt64
 
@@ -21,7 +30,8 @@ public struct EvaluationOptions: Sendable, Hashable, Codable {
     public init(
         split: String = "test", dataTitle: String, binarization: Binarization = .none,
         draws: Int = 1, importanceSamples: [Int] = [1, 64], includesBaselines: Bool = true,
-        seed: UInt64
+        pixels: PixelModel = PixelModel(), includesPerceptual: Bool = false,
+        includesDistribution: Bool = false, aggregateDraws: Int = 0, seed: UInt64
     ) {
         self.split = split
         self.dataTitle = dataTitle
@@ -29,6 +39,10 @@ public struct EvaluationOptions: Sendable, Hashable, Codable {
         self.draws = draws
         self.importanceSamples = importanceSamples
         self.includesBaselines = includesBaselines
+        self.pixels = pixels
+        self.includesPerceptual = includesPerceptual
+        self.includesDistribution = includesDistribution
+        self.aggregateDraws = aggregateDraws
         self.seed = seed
     }
 
@@ -37,6 +51,11 @@ public struct EvaluationOptions: Sendable, Hashable, Codable {
         guard draws > 0 else {
             throw EvaluationError.badOption(
                 name: "draws", found: "\(draws)", expected: "a whole number of at least 1")
+        }
+        guard aggregateDraws >= 0 else {
+            throw EvaluationError.badOption(
+                name: "aggregate draws", found: "\(aggregateDraws)",
+                expected: "a whole number of at least 0")
         }
         if let bad = importanceSamples.first(where: { $0 < 1 }) {
             throw EvaluationError.badOption(

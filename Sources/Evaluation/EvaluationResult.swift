@@ -21,6 +21,12 @@ public struct EvaluationResult: Sendable, Hashable, Codable {
     public let perImage: PerImageScores
     /// The bound for each K, ascending.
     public let importanceCurve: [ImportanceCurvePoint]
+    /// The codes of all images against the prior.
+    public let latentStatistics: LatentStatistics
+    /// The KL term taken apart; nil when it was not asked for.
+    public let aggregatePosterior: AggregatePosterior?
+    /// Sets of images against real ones; nil when it was not asked for or not computed.
+    public let distribution: DistributionScores?
 }
 
 /// The importance-weighted bound for one K.

@@ -14,6 +14,8 @@ public struct PerImageScores: Sendable, Hashable, Codable {
     public let importanceWeighted: CompactFloats?
     /// Effective number of weights for the largest K; nil when none was asked for.
     public let effectiveSampleSize: CompactFloats?
+    /// LPIPS of the reconstruction; nil when it was not computed.
+    public let perceptual: CompactFloats?
 
     /// Indices of images by PSNR, lowest first; equal ones in the split's order.
     public var orderByPeakSignalToNoise: [Int] {

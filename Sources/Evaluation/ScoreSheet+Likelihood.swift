@@ -4,7 +4,7 @@ extension ScoreSheet {
     /// `elbo`, `reconstruction`, `kl`.
     mutating func add(_ elbo: ElboEvaluation) {
         let draws = elbo.draws == 1 ? "1 posterior draw" : "\(elbo.draws) posterior draws"
-        let label = options.binarization == .none ? "; a greyscale Bernoulli score" : ""
+        let label = "; \(options.meaning)"
         add(
             "elbo", title: "ELBO", mean: elbo.bound, unit: Self.nats,
             how:
@@ -27,13 +27,13 @@ extension ScoreSheet {
             let samples = Self.grouped(estimate.samples)
             add(
                 "iwae_\(estimate.samples)",
-                title: "IWAE-\(samples) (\(options.binarization.boundName))",
+                title: "IWAE-\(samples) (\(options.boundName))",
                 mean: estimate.bounds, unit: Self.nats,
                 how:
                     "Importance-weighted bound (Burda et al. 2016, eq. 8), K = \(samples) posterior "
                     + (estimate.samples == 1 ? "draw" : "draws")
                     + " an image, negative nats, higher is better; "
-                    + "a \(options.binarization.boundName)")
+                    + "a \(options.boundName)")
         }
         for estimate in bound.estimates where estimate.samples > 1 {
             let samples = Self.grouped(estimate.samples)

@@ -34,11 +34,14 @@ struct ScoreSheet {
         _ name: String, title: String, _ outcome: Score.Outcome, unit: String,
         standardError: Double? = nil, how: String
     ) {
-        scores.insert(
+        insert(
             Score(
                 name: "\(options.split).\(name)", title: title, outcome: outcome, unit: unit,
                 count: count, standardError: standardError, protocolText: "\(how) \(subject)."))
     }
+
+    /// Adds a score whose protocol is complete.
+    mutating func insert(_ score: Score) { scores.insert(score) }
 
     /// A whole number with commas: 10,000.
     static func grouped(_ number: Int) -> String {

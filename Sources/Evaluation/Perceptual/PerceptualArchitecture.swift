@@ -1,10 +1,12 @@
 /// The trunks of the learned perceptual distance, as layers of torchvision's `features`; widths come from
 /// the file's tensors.
-enum PerceptualArchitecture: CaseIterable {
+///
+/// Raw values are the `lpips` package's names.
+public enum PerceptualArchitecture: String, Sendable, CaseIterable {
     /// AlexNet (Krizhevsky 2014), five taps.
-    case alexNet
+    case alexNet = "alex"
     /// SqueezeNet 1.1 (Iandola et al. 2016), seven taps.
-    case squeezeNet
+    case squeezeNet = "squeeze"
 
     /// One layer of `features`.
     enum Layer {
@@ -19,7 +21,7 @@ enum PerceptualArchitecture: CaseIterable {
     }
 
     /// What a reader calls it.
-    var title: String {
+    public var title: String {
         switch self {
         case .alexNet: "AlexNet"
         case .squeezeNet: "SqueezeNet 1.1"

@@ -19,19 +19,20 @@ public final class PerceptualDistance {
     private let trunk: PerceptualTrunk
     private let heads: [[Float]]
 
-    /// Compiles the distance for images of a shape with the tensors of the file the user named; which
-    /// trunk it is follows from their names. Throws `EvaluationError` for what is missing or of another
-    /// shape, and `PrimitiveError`.
-    public init(_ weights: PerceptualWeights, shape: ImageShape) throws {
-        guard let architecture = PerceptualArchitecture(weights) else {
-            throw EvaluationError.badWeights(
-                file: weights.source, problem: "there is no trunk: no tensor 'features.0.weight'")
-        }
+    /// Compiles the distance for images of a shape with the tensors of the files the user named; which
+    /// trunk it is follows from their names and must be `expected` where that is given. Images with a
+    /// side under `size` pixels are resized to a square of it. Throws `EvaluationError` for what is
+    /// missing or of another shape, and `PrimitiveError`.
+    public init(
+        _ weights: PerceptualWeights, shape: ImageShape, size: Int = 64,
+        expected: PerceptualArchitecture? = nil
+    ) throws {
+        let architecture = try Self.architecture(weights, expected: expected)
         guard shape.channels == 1 || shape.channels == 3 else {
             throw EvaluationError.badOption(
                 name: "image channels", found: "\(shape.channels)", expected: "1 or 3 for LPIPS")
         }
-        let input = PerceptualInput(shape)
+        let input = PerceptualInput(shape, side: size)
         let trunk = try PerceptualTrunk(
             architecture, weights: weights,
             input: FeatureShape(channels: 3, height: input.height, width: input.width),
@@ -46,6 +47,22 @@ public final class PerceptualDistance {
             "LPIPS v0.1 (Zhang et al. 2018), \(architecture.title) trunk and heads from "
             + "\(weights.source), \(shape.channels == 1 ? "grey repeated to three channels, " : "")"
             + "in −1 … 1, \(input.sentence)"
+    }
+
+    private static func architecture(
+        _ weights: PerceptualWeights, expected: PerceptualArchitecture?
+    ) throws -> PerceptualArchitecture {
+        guard let found = PerceptualArchitecture(weights) else {
+            throw EvaluationError.badWeights(
+                file: weights.source, problem: "there is no trunk: no tensor 'features.0.weight'")
+        }
+        if let expected, found != expected {
+            throw EvaluationError.badWeights(
+                file: weights.source,
+                problem: "its tensors are named as those of \(found.title), \(expected.title) is "
+                    + "asked for")
+        }
+        return found
     }
 
     /// The distance of each pair of images `[count, channels, height, width]` in 0 … 1; both are

@@ -3,8 +3,6 @@ import Datasets
 /// Turns images in 0 … 1 into what a trunk sees: three channels, resized where they are small, −1 … 1,
 /// then shifted and scaled by the constants of the `lpips` package.
 struct PerceptualInput: Sendable {
-    /// Images with a side under this many pixels are resized to a square of it.
-    static let smallestSide = 64
     private static let shift: [Float] = [-0.030, -0.088, -0.188]
     private static let scale: [Float] = [0.458, 0.448, 0.450]
 
@@ -24,13 +22,14 @@ struct PerceptualInput: Sendable {
         let share: Float
     }
 
-    /// The way of images of a shape with 1 or 3 channels.
-    init(_ image: ImageShape) {
+    /// The way of images of a shape with 1 or 3 channels; those with a side under `side` pixels are
+    /// resized to a square of it.
+    init(_ image: ImageShape, side: Int) {
         precondition(image.channels == 1 || image.channels == 3, "\(image.channels) channels")
         self.image = image
-        let isSmall = min(image.height, image.width) < Self.smallestSide
-        height = isSmall ? Self.smallestSide : image.height
-        width = isSmall ? Self.smallestSide : image.width
+        let isSmall = min(image.height, image.width) < side
+        height = isSmall ? side : image.height
+        width = isSmall ? side : image.width
         rows = Self.weights(from: image.height, to: height)
         columns = Self.weights(from: image.width, to: width)
     }

@@ -30,6 +30,15 @@ public struct PerceptualWeights: Sendable {
         tensors = merged
     }
 
+    /// The paths in a config's text, which separates them with commas: "alexnet.pth, alex.pth".
+    public static func paths(_ text: String) -> [String] {
+        text.split(separator: ",").compactMap { part in
+            let path = part.drop { $0.isWhitespace }
+            let end = path.lastIndex { !$0.isWhitespace }
+            return end.map { String(path[...$0]) }
+        }
+    }
+
     /// Takes tensors under any of the names that files have; `source` is what errors call them.
     public init(_ tensors: NamedTensors, source: String) {
         var merged = NamedTensors()

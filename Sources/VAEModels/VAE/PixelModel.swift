@@ -2,7 +2,7 @@
 ///
 /// The decoder gives one number o a pixel; the mean image in 0 … 1 is sigmoid(o), and sigmoid(2·o) for
 /// pixels in −1 … 1, whose mean is tanh(o).
-public struct PixelModel: Sendable, Hashable {
+public struct PixelModel: Sendable, Hashable, Codable {
     /// The distribution, or the loss that stands for one.
     public let likelihood: Likelihood
     /// The numbers that the network sees and the loss compares.
@@ -17,7 +17,7 @@ public struct PixelModel: Sendable, Hashable {
     }
 
     /// How a pixel's reconstruction is scored; raw values are a config's `train.recon_loss`.
-    public enum Likelihood: String, Sendable, Hashable, CaseIterable {
+    public enum Likelihood: String, Sendable, Hashable, Codable, CaseIterable {
         /// Bernoulli with the output as logit; on grey pixels a score, not a density.
         case bernoulli = "bce"
         /// (x − mean)² + ½ log π: a Gaussian density of variance ½.
@@ -28,7 +28,7 @@ public struct PixelModel: Sendable, Hashable {
     }
 
     /// The range of the pixels; raw values are a config's `data.normalize`.
-    public enum Range: String, Sendable, Hashable, CaseIterable {
+    public enum Range: String, Sendable, Hashable, Codable, CaseIterable {
         /// 0 … 1.
         case zeroOne = "zero_one"
         /// −1 … 1: images are mapped by 2x − 1 on their way into the network and the loss.

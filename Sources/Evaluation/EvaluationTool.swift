@@ -1,0 +1,17 @@
+/// Something that a score needs beyond the model and the images, or why it is not there.
+public enum EvaluationTool<Tool> {
+    /// Here it is.
+    case given(Tool)
+    /// The score is not computed for this reason.
+    case missing(because: String)
+}
+
+/// Reasons why scores are not computed where a caller has nothing to say about it.
+public enum MissingTool {
+    /// Nobody named a file of LPIPS weights.
+    public static let perceptualWeights =
+        "no weights were named; name a file with torchvision's AlexNet or SqueezeNet 1.1 and the heads "
+        + "of the lpips package (eval.lpips in a config)"
+    /// Nobody gave features.
+    public static let features = "there is no classifier of this data set to take features from"
+}
