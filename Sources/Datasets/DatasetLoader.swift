@@ -30,6 +30,9 @@ public struct DatasetLoader: Sendable {
         self.progress = progress
     }
 
+    /// The user's cache, `$XDG_CACHE_HOME/vae-report` or `~/.cache/vae-report`; nil when neither is known.
+    public var cacheFolder: String? { DatasetSearch.cacheFolder(in: environment) }
+
     /// The data set in memory, every byte checked; downloaded or drawn first where it has to be.
     ///
     /// Throws a ``DatasetError`` that names the file and both digests when a file that exists is not

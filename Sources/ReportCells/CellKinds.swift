@@ -44,19 +44,26 @@ extension ExperimentCells {
             "eval",
             keys: [
                 CellKey("run", refersTo: ["train"], isRequired: true), CellKey("iwae"),
-                CellKey("draws"),
+                CellKey("draws"), CellKey("frechet"),
             ],
             configKey: judge { $0.reach == .evaluation },
             publishes: { cell in
                 let run = try cell.run()
-                let samples = try cell.importanceSamples(default: samples)
+                let own = cell.configOverrides.first { $0.key == "eval.iwae_samples" }
+                let samples = try cell.importanceSamples(
+                    default: own?.value.integer ?? samples)
                 return RunValues.scoreNames(importanceSamples: samples).map {
                     ValueDeclaration("\(run).test.\($0)")
                 }
             },
             validate: { cell in
                 _ = try cell.draws(default: 1)
-                for (own, key) in [("iwae", "eval.iwae_samples"), ("draws", "eval.draws")] {
+                _ = try cell.includesDistribution(default: true)
+                let pairs = [
+                    ("iwae", "eval.iwae_samples"), ("draws", "eval.draws"),
+                    ("frechet", "eval.frechet"),
+                ]
+                for (own, key) in pairs {
                     guard let value = cell[own],
                         let other = cell.configOverrides.first(where: { $0.key == key })
                     else { continue }

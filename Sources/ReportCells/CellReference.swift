@@ -33,6 +33,7 @@ public enum CellReference {
         | `run` | the label of a train cell | must not be left out |
         | `iwae` | a list of K for the importance-weighted bound; `[]` for none | `1` and `eval.iwae_samples` |
         | `draws` | posterior draws an image for the ELBO, from 1 to 10000 | `eval.draws` |
+        | `frechet` | whether Fréchet and kernel distances are computed, `true` or `false` | `eval.frechet` |
 
         ## compare
 

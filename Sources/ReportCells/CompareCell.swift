@@ -114,7 +114,8 @@ extension Cell {
         guard FilePath.isFile(path) else {
             throw error(
                 "there is no file \(path) with an autoencoder's weights", at: value.location,
-                suggestion: "paths are relative to the folder you build in; leave 'dae' out to train "
+                suggestion:
+                    "paths are relative to the folder you build in; leave 'dae' out to train "
                     + "one")
         }
         return path

@@ -77,7 +77,8 @@ enum DenoisingTables {
     ) -> TableCell {
         guard let estimate else { return TableCell(.text("not computed")) }
         if metric == .psnr, entry.isExact {
-            return TableCell(.text("∞"), note: "Every image comes back exactly.", isEmphasised: true)
+            return TableCell(
+                .text("∞"), note: "Every image comes back exactly.", isEmphasised: true)
         }
         let note = estimate.standardError.map {
             "± \(ValueFormat(.fixed(metric == .psnr ? 3 : 5)).write($0)), standard error over "

@@ -10,11 +10,16 @@ extension ExperimentCells {
     /// What scores depend on besides the cell and its run.
     func evalInputs(_ cell: Cell) throws -> [String: String] {
         let config = try config(ofRun: cell.run(), overrides: cell.configOverrides)
-        return config.cacheInputs(for: .evaluation).merging([
+        var inputs = config.cacheInputs(for: .evaluation).merging([
             "the data set": try store.provenance(config).digest,
-            "the engine": "\(Self.engineVersion) float32",
+            "the engine": "\(Self.engineVersion) float32, classifier \(FeatureClassifier.version)",
             "presentation": Self.presentationVersion,
         ]) { $1 }
+        if let named = config.eval.perceptual {
+            inputs["the LPIPS weights"] = try PerceptualWeights.paths(named.path)
+                .map { try Digest.sha256(of: WholeFile.bytes(at: $0)) }.joined(separator: " ")
+        }
+        return inputs
     }
 
     /// Scores the best checkpoint of a run on the test images and writes the verdict.
@@ -23,17 +28,24 @@ extension ExperimentCells {
         let config = try config(ofRun: run, overrides: cell.configOverrides)
         let folder = try RunFolder(output: context.outputFolder, label: run)
         let dataset = try store.dataset(config)
-        let options = EvaluationOptions(
-            dataTitle: dataset.fullTitle, binarization: config.data.binarization,
-            draws: try cell.draws(default: config.eval.draws),
-            importanceSamples: try cell.importanceSamples(default: config.eval.iwaeSamples),
-            seed: config.seed)
+        var options = EvaluationOptions.ofCell(
+            try cell.importanceSamples(default: config.eval.iwaeSamples))
+        options.dataTitle = dataset.fullTitle
+        options.binarization = config.data.binarization
+        options.pixels = config.pixels
+        options.draws = try cell.draws(default: config.eval.draws)
+        options.seed = config.seed
         let evaluation = Evaluation(
             images: dataset.test, training: try store.trainingImages(config), options: options)
         let model = try store.model(config, in: folder)
-        let result = try evaluation.run(model) { [progress] in
-            progress.evaluates(run: run, $0)
-        }
+        let tools = EvalTools(
+            config: config, dataset: dataset, cacheFolder: settings.loader.cacheFolder)
+        let report: EvaluationProgress.Report = { [progress] in progress.evaluates(run: run, $0) }
+        let result = try evaluation.run(
+            model, perceptual: try tools.perceptual(),
+            features: try tools.features(
+                isWanted: cell.includesDistribution(default: config.eval.includesFrechet),
+                progress: report), progress: report)
         try write(result, to: folder)
         store.forget(folder)
         try writeCodes(

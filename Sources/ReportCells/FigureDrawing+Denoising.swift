@@ -9,7 +9,8 @@ extension ExperimentCells {
         _ cell: Cell, _ options: FigureOptions, _ context: CellContext
     ) throws -> (DrawnFigure, folder: String) {
         let label = try cell.comparison()
-        let view = try comparison(try self.cell("compare", labelled: label), in: context.outputFolder)
+        let view = try comparison(
+            try self.cell("compare", labelled: label), in: context.outputFolder)
         let drawing = DenoisingDrawing(view: view, options: options)
         let drawn =
             options.kind == .denoisingScores ? try drawing.scores() : try drawing.images()
@@ -81,7 +82,8 @@ struct DenoisingDrawing {
             .variationalAutoencoder(try view.run.model), try view.method(denoiser),
             .median(shape),
         ]
-        let count = min(try options.integer("count") ?? 1, result.count)
+        let count = min(
+            try view.run.count(grey: 2, colour: 1, options.integer("count")), result.count)
         let chosen = try options.images("images", count: result.count) ?? Array(0..<count)
         let levels = try result.levels.filter { $0.noise.kind == .gaussian }.map { level in
             DenoisedImages.Level(
@@ -95,7 +97,8 @@ struct DenoisingDrawing {
             levels: levels)
         return DrawnFigure(
             figure: figure, sheets: [("grids/denoised_rows.png", figure.sheet())],
-            caption: "Test images of \(result.options.dataTitle) under Gaussian noise, restored; PSNR "
+            caption:
+                "Test images of \(result.options.dataTitle) under Gaussian noise, restored; PSNR "
                 + "below each.", isWide: chosen.count > 1)
     }
 

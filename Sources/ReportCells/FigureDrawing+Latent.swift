@@ -19,8 +19,7 @@ extension FigureDrawing {
     func aggregatePosterior() throws -> DrawnFigure {
         let size = view.config.model.latentSize
         let posterior = try view.posterior()
-        let count = posterior.mean.count / size
-        let statistics = LatentStatistics(posterior, count: count, latentSize: size)
+        let statistics = try view.evaluation.latentStatistics
         let figure = AggregateMarginals(
             means: posterior.mean, deviations: posterior.deviations, latentSize: size,
             kl: try view.evaluation.klPerDimension.values,
@@ -34,12 +33,7 @@ extension FigureDrawing {
 
     /// The KL term taken apart.
     func rateDecomposition() throws -> DrawnFigure {
-        let size = view.config.model.latentSize
-        let posterior = try view.posterior()
-        let count = posterior.mean.count / size
-        let parts = AggregatePosterior(
-            posterior, count: count, latentSize: size,
-            draws: try options.integer("draws") ?? 500, source: view.random)
+        let parts = try aggregate()
         func term(_ estimate: AggregatePosterior.Estimate) -> RateDecomposition.Term {
             RateDecomposition.Term(estimate.value, standardError: estimate.standardError)
         }
@@ -48,10 +42,24 @@ extension FigureDrawing {
             totalCorrelation: term(parts.totalCorrelation),
             dimensionwise: term(parts.dimensionwiseDivergence),
             kl: try view.evaluation.klPerDimension.values.reduce(0, +), ceiling: parts.ceiling,
-            imageCount: count, draws: parts.draws)
+            imageCount: try view.evaluation.count, draws: parts.draws)
         return DrawnFigure(
             figure: figure, copyName: "grids/rate_decomposition.png",
             caption: "What the code's nats are spent on, over the test images of \(dataTitle).")
+    }
+
+    /// The evaluation's terms, or fresh ones where the figure asks for another number of draws.
+    private func aggregate() throws -> AggregatePosterior {
+        let evaluation = try view.evaluation
+        let draws = try options.integer("draws")
+        if let known = evaluation.aggregatePosterior, draws ?? known.draws == known.draws {
+            return known
+        }
+        let size = view.config.model.latentSize
+        let posterior = try view.posterior()
+        return AggregatePosterior(
+            posterior, count: posterior.mean.count / size, latentSize: size,
+            draws: draws ?? EvaluationOptions.usualAggregateDraws, source: view.random)
     }
 
     /// The bound against K.

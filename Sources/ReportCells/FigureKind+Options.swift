@@ -19,14 +19,18 @@ extension FigureKind {
         case .interpolations: interpolationOptions
         case .latentArithmetic: arithmeticOptions
         case .priorSamples:
-            [Self.count(1...400, "12, colour 8", "Draws."), Self.temperatures("[0.5, 0.7, 1]"), Self.seed]
+            [
+                Self.count(1...400, "12, colour 8", "Draws."), Self.temperatures("[0.5, 0.7, 1]"),
+                Self.seed,
+            ]
         case .priorTemperatures:
             [
                 Self.count(1...64, "10", "Draws, one per column."),
                 Self.temperatures("[0.3, 0.5, 0.7, 1, 1.3]"), Self.seed,
             ]
         case .posteriorSamples: posteriorOptions
-        case .denoisedImages: [Self.count(1...6, "1", "Test images."), Self.images("the first")]
+        case .denoisedImages:
+            [Self.count(1...6, "2, colour 1", "Test images."), Self.images("the first")]
         case .denoisingScores: [Self.metric]
         }
     }
@@ -120,7 +124,8 @@ extension FigureKind {
             FigureOption(
                 "pairs", .pairs, standard: "test images of different classes",
                 "The images to go between, in this order; `count` is then not used."),
-            Self.count(1...64, "4, colour 3", "Pairs of images."), Self.steps(3...31, "9, colour 7"),
+            Self.count(1...64, "4, colour 3", "Pairs of images."),
+            Self.steps(3...31, "9, colour 7"),
             FigureOption(
                 "mode", .word(["linear", "spherical", "both"]), standard: "`both`",
                 "Along the straight line, along the great circle, or both."),

@@ -66,9 +66,9 @@ public struct FigureRequest {
         return LoadedCheckpoint(model: model) {
             let options = EvaluationOptions(
                 dataTitle: try view.dataset.fullTitle,
-                binarization: view.config.data.binarization,
-                draws: view.config.eval.draws, importanceSamples: samples,
-                includesBaselines: false, seed: view.config.seed)
+                binarization: view.config.data.binarization, draws: view.config.eval.draws,
+                importanceSamples: samples, includesBaselines: false, pixels: view.config.pixels,
+                seed: view.config.seed)
             return try Evaluation(
                 images: try view.dataset.test, training: nil, options: options
             ).run(model, progress: progress)

@@ -1,6 +1,5 @@
 import Evaluation
 import Literate
-import VAEModels
 
 /// The table of the latent dimensions, by falling KL.
 struct LatentTable {
@@ -11,10 +10,8 @@ struct LatentTable {
     private let title: String
 
     init(_ view: RunView, title: String) throws {
-        let size = view.config.model.latentSize
-        let posterior = try view.posterior()
-        count = posterior.mean.count / size
-        statistics = LatentStatistics(posterior, count: count, latentSize: size)
+        count = try view.evaluation.count
+        statistics = try view.evaluation.latentStatistics
         kl = try view.evaluation.klPerDimension
         units = try view.evaluation.activeUnits
         self.title = title
@@ -38,13 +35,15 @@ struct LatentTable {
                     .text(active.contains(dimension) ? "active" : "collapsed"),
                 ]
             },
-            defaultCaption: "Latent dimensions by falling KL, over \(count) test images of \(title).")
+            defaultCaption:
+                "Latent dimensions by falling KL, over \(count) test images of \(title).")
     }
 
     private func correlation(_ dimension: Int) -> TableCell {
         let others = kl.values.indices.filter { $0 != dimension }
         let strongest = others.max {
-            abs(statistics.correlations[dimension, $0]) < abs(statistics.correlations[dimension, $1])
+            abs(statistics.correlations[dimension, $0])
+                < abs(statistics.correlations[dimension, $1])
         }
         return strongest.map {
             TableCell(

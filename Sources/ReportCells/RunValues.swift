@@ -72,13 +72,7 @@ struct RunValues {
 
     /// Names of an evaluation's scores below `<run>.<split>`, before it runs.
     static func scoreNames(importanceSamples: [Int]) -> [String] {
-        let plain = [
-            "elbo", "reconstruction", "kl", "active_units", "psnr", "psnr_pooled", "ssim",
-            "psnr_identity", "ssim_identity", "psnr_mean_image", "ssim_mean_image", "psnr_pca",
-            "ssim_pca",
-        ]
-        return plain + importanceSamples.map { "iwae_\($0)" }
-            + importanceSamples.filter { $0 > 1 }.map { "ess_\($0)" }
+        ScoreNames.evaluation(.ofCell(importanceSamples))
             + (importanceSamples.isEmpty ? [] : ["iwae", "iwae_samples"])
     }
 

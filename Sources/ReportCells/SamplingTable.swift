@@ -36,7 +36,8 @@ struct SamplingTable {
                     "Mean distance to the nearest training image",
                 ], rows: rows,
                 defaultCaption: "Means over \(Self.count) images each; model trained on \(title). "
-                    + "Spread is a pixel's standard deviation over the images, distance is Euclidean.")
+                    + "Spread is a pixel's standard deviation over the images, distance is Euclidean."
+            )
         }
     }
 

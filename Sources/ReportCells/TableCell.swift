@@ -31,7 +31,8 @@ extension ExperimentCells {
         case .samplings: return try SamplingTable(view, title: title).output
         case .scores, .denoising, .abilities, .probes:
             return try Self.scoresTable(
-                view.evaluation.scores, run: run, values: context.values, title: title)
+                view.evaluation.scores, run: run, values: context.values, title: title,
+                meaning: view.config.pixels.meaning(view.config.data.binarization))
         }
     }
 
@@ -53,7 +54,8 @@ extension ExperimentCells {
 
     /// Rows: scores in the evaluation's order; columns: score, value, standard error, unit, images.
     private static func scoresTable(
-        _ scores: Scores, run: String, values: [String: PublishedValue], title: String
+        _ scores: Scores, run: String, values: [String: PublishedValue], title: String,
+        meaning: String
     ) -> TableOutput {
         let rows = scores.entries.filter { !$0.isBaseline }.map { score -> [TableCell] in
             let value = values["\(run).\(score.name)"] ?? PublishedValue(score)
@@ -68,7 +70,8 @@ extension ExperimentCells {
         return TableOutput(
             columns: ["Score", "Value", "Standard error", "Unit", "Images"], rows: rows,
             defaultCaption:
-                "Scores on the test images of \(title). Hover over or focus a name for its protocol."
+                "Scores on the test images of \(title). \(meaning) Hover over or focus a name for its "
+                + "protocol."
         )
     }
 

@@ -23,10 +23,14 @@ package struct Verdict {
         static let aboveMeanImage = 1.0
         /// IWAE minus ELBO, nats, above which the posterior is loose.
         static let looseness = 8.0
+        /// Fréchet distance of samples over that of reconstructions above which the prior has holes.
+        static let holes = 2.0
+        /// Median effective draws below which a bound is no estimate of log p(x).
+        static let effectiveDraws = 5.0
     }
 
     private let record: RunRecord
-    private let result: EvaluationResult
+    let result: EvaluationResult
     private let dataset: ImageDataset
     private let config: ExperimentConfig
 
@@ -43,7 +47,9 @@ package struct Verdict {
 
     /// The sentence, a light for each rule, and the facts of the run.
     package var output: VerdictOutput {
-        let lights = [training, generalisation, reconstruction, code, posterior]
+        let lights = [
+            training, generalisation, reconstruction, code, prior, samples, posterior,
+        ]
         return VerdictOutput(
             sentence: sentence(lights), lights: lights,
             facts: [
@@ -168,13 +174,18 @@ package struct Verdict {
             let point = result.importanceCurve.last, point.samples > 1
         else { return .init("Posterior", .unknown, "no importance-weighted bound was computed") }
         let gap = point.bound - elbo
-        let numbers = "IWAE-\(point.samples) is \(number(gap, 1)) nats above the ELBO"
+        let draws = point.medianEffectiveSampleSize
+        let caution =
+            draws < Threshold.effectiveDraws
+            ? ", with a median of \(number(draws, 1)) effective draws a bound and no estimate of log p(x)"
+            : ""
+        let numbers = "IWAE-\(point.samples) is \(number(gap, 1)) nats above the ELBO\(caution)"
         return gap > Threshold.looseness
             ? .init("Posterior", .warning, "\(numbers): q(z|x) fits p(z|x) loosely")
             : .init("Posterior", .good, "\(numbers): q(z|x) fits p(z|x) well")
     }
 
-    private func number(_ value: Double?, _ decimals: Int) -> String {
+    func number(_ value: Double?, _ decimals: Int) -> String {
         value.map { ValueFormat(.fixed(decimals)).write($0) } ?? "not computed"
     }
 

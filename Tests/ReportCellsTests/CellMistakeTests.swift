@@ -93,6 +93,12 @@ struct CellMistakeTests {
             cell: figure("kind: rate-distortion\nruns: [main, other]"), line: 3, column: 14,
             words: "other"),
         Mistake(
+            cell: "```{table}\nkind: scores\nrun: main\nmetric: ssim\n```", line: 3, column: 1,
+            words: "no key 'metric'"),
+        Mistake(
+            cell: "```{table}\nkind: probes\nrun: main\n```", line: 2, column: 1,
+            words: "no key 'run'", suggestion: "it takes compare"),
+        Mistake(
             cell: figure("kind: manifold\nrun: main\nsteps: null"), line: 4, column: 8,
             words: "'steps' is a whole number"),
         Mistake(
@@ -234,5 +240,26 @@ struct CellMistakeTests {
                     rest: Self.figure("kind: posterior-samples\nrun: main\nimages: [10]")))
         }
         #expect(error?.message == "there is no test image 10; there are 10")
+    }
+
+    @Test("an eval cell's frechet is true or false, said once")
+    func frechet() throws {
+        let wrong = #expect(throws: SourceError.self) {
+            _ = try Workbench().prepare(Workbench.report(eval: "frechet: maybe"))
+        }
+        #expect(wrong?.message.contains("'frechet' is true or false") ?? false)
+        let twice = #expect(throws: SourceError.self) {
+            _ = try Workbench().prepare(
+                Workbench.report(eval: "frechet: false"), arguments: ["eval.frechet=true"])
+        }
+        #expect(twice?.message.contains("'eval.frechet' has no effect") ?? false)
+    }
+
+    @Test("a bound that an eval cell's own config key asks for is the one it announces")
+    func ownSamples() throws {
+        let names = try Workbench().prepare(Workbench.report(eval: "eval.iwae_samples: 5"))
+            .document.publishers.keys
+        #expect(names.contains("main.test.iwae_5"))
+        #expect(!names.contains("main.test.iwae_8"))
     }
 }

@@ -58,7 +58,8 @@ struct CellTests {
         let workbench = try FullReport.get().workbench
         let names = [
             "ckpts/best.safetensors", "ckpts/last.safetensors", "logs/train.log",
-            "logs/history.csv", "logs/metrics.csv", "logs/codes.csv", "run.json", "grids/recon_grid.png",
+            "logs/history.csv", "logs/metrics.csv", "logs/codes.csv", "run.json",
+            "grids/recon_grid.png",
             "grids/interpolations.png", "grids/latent_scatter.png", "samples/prior_samples.png",
             "grids/traverse_dim_0.png", "grids/traverse_dim_1.png",
         ]

@@ -18,7 +18,8 @@ struct ComparisonReport {
     static let tableKinds = ["denoising", "abilities", "probes"]
 
     /// The report; `body` goes into the compare cell.
-    static func text(_ body: String = "dae.base_ch: 2\ndae.epochs: 2\ndae.batch_size: 32") -> String {
+    static func text(_ body: String = "dae.base_ch: 2\ndae.epochs: 2\ndae.batch_size: 32") -> String
+    {
         Workbench.report(
             rest: """
                 ```{compare}

@@ -12,7 +12,8 @@ struct ComparisonTests {
         #expect(report.workbench.progress.trainings.map(\.run) == ["main", "dae"])
         let names = [
             "ckpts/best.safetensors", "ckpts/last.safetensors", "logs/train.log",
-            "logs/history.csv", "logs/denoising.json", "logs/metrics.csv", "grids/denoised_rows.png",
+            "logs/history.csv", "logs/denoising.json", "logs/metrics.csv",
+            "grids/denoised_rows.png",
         ]
         for name in names { #expect(report.workbench.has("runs/dae/\(name)"), "\(name)") }
         let history = String(

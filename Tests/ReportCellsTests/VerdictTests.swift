@@ -24,6 +24,7 @@ struct VerdictCase {
         setCurve([(1, -101), (64, -95)])
         for (name, value) in [
             ("elbo", -100.0), ("psnr", 22), ("psnr_mean_image", 12), ("psnr_pca", 20),
+            ("mutual_information", 4), ("dimensionwise_kl", 1), ("mutual_information_ceiling", 4.5),
         ] { setScore(name, value) }
     }
 
@@ -51,6 +52,20 @@ struct VerdictCase {
 
     mutating func setKL(_ values: [Double]) {
         evaluation["klPerDimension"] = ["values": values, "order": Array(values.indices)]
+    }
+
+    /// Fréchet distances of prior samples and of reconstructions.
+    mutating func setFrechet(samples: Double, reconstructions: Double) {
+        func distances(_ value: Double) -> [String: Any] {
+            [
+                "frechet": value,
+                "kernel": ["value": 0.1, "blocks": 1, "vectorsPerBlock": 500],
+            ]
+        }
+        evaluation["distribution"] = [
+            "featureTitle": "features", "featureSize": 64, "count": 500, "floor": distances(1),
+            "reconstructions": distances(reconstructions), "samples": distances(samples),
+        ]
     }
 
     mutating func setCurve(_ points: [(samples: Int, bound: Double)]) {
@@ -95,7 +110,8 @@ struct VerdictTests {
     @Test("nothing is wrong with good numbers, and the facts name what was run")
     func good() throws {
         let verdict = try VerdictCase().verdict()
-        #expect(verdict.lights.map(\.level) == Array(repeating: .good, count: 5))
+        let levels = verdict.lights.map { $0.name == "Samples" ? nil : Optional($0.level) }
+        #expect(levels == [.good, .good, .good, .good, .good, nil, .good])
         #expect(verdict.sentence.hasPrefix("Test ELBO −100.00 nats, reconstructions at 22.00 dB, "))
         #expect(verdict.sentence.hasSuffix("; no rule found anything wrong."))
         #expect(verdict.facts.map(\.name) == ["Data set", "Model", "Seed"])
@@ -175,6 +191,28 @@ struct VerdictTests {
         sample.setScore("psnr", psnr)
         sample.setScore("psnr_pca", pca)
         #expect(try sample.light("Reconstruction").level == level)
+    }
+
+    @Test(
+        "holes are samples more than twice as far from real images as reconstructions",
+        arguments: [(19.0, VerdictOutput.Light.Level.good), (21, .warning)])
+    func holes(_ samples: Double, _ level: VerdictOutput.Light.Level) throws {
+        var sample = try VerdictCase()
+        #expect(try sample.light("Samples").level == .unknown)
+        sample.setFrechet(samples: samples, reconstructions: 10)
+        let light = try sample.light("Samples")
+        #expect(light.level == level, "\(light.reason)")
+    }
+
+    @Test(
+        "under-regularised is more nats between the dimensions and the prior than the code tells",
+        arguments: [(3.9, VerdictOutput.Light.Level.good), (4.1, .warning)])
+    func underRegularised(_ divergence: Double, _ level: VerdictOutput.Light.Level) throws {
+        var sample = try VerdictCase()
+        sample.setScore("dimensionwise_kl", divergence)
+        #expect(try sample.light("Prior").level == level)
+        sample.setScore("dimensionwise_kl", nil)
+        #expect(try sample.light("Prior").level == .unknown)
     }
 
     @Test("what was not computed is not judged, and never shown as zero")
