@@ -47,7 +47,7 @@ extension ExperimentCells {
     private func denoiserInputs(_ cell: Cell) throws -> [String: String] {
         let config = try comparison(cell, in: "").run.config
         return [
-            "the config": config.cacheText(for: .denoising),
+            "the config": config.denoiserText,
             "the data set": try store.provenance(config).digest,
             "the engine": "\(Self.engineVersion) \(config.precision.rawValue)",
         ]
@@ -123,4 +123,14 @@ extension Cell {
 
     /// Test images that a compare cell denoises.
     func imageCount() throws -> Int { try integer("count", in: 10...1_000_000) ?? 2_000 }
+}
+
+extension ExperimentConfig {
+    /// The settings that the weights of a denoising autoencoder depend on, one `key: value` a line.
+    fileprivate var denoiserText: String {
+        resolved.filter { key in
+            key.name.hasPrefix("dae.") || key.name == "seed"
+                || key.name.hasPrefix("data.") && KeyTable.key(key.name)?.reach == .training
+        }.map { "\($0.name): \($0.value.canonicalText)\n" }.joined()
+    }
 }
