@@ -24,7 +24,7 @@ public final class Trainer {
         let validation = VAEValidation(
             model: model, images: images.slice(trainCount..<images.count), options: options)
         loop = try FittingLoop(
-            plan, images: images.slice(0..<trainCount), options: options.fitting,
+            plan, images: images, count: trainCount, options: options.fitting,
             validate: validation.measure)
     }
 

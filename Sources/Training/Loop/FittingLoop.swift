@@ -26,16 +26,17 @@ public final class FittingLoop {
     /// A loop over `images` for a model whose initial weights are loaded.
     ///
     /// `validate` is called after each epoch with the weights that count: the averaged ones where an
-    /// average is kept. Throws ``TrainingError`` for images that the model cannot be trained on.
+    /// average is kept. With `count` only the first images are trained on, which saves copying them.
+    /// Throws ``TrainingError`` for images that the model cannot be trained on.
     public init(
-        _ model: any TrainableModel, images: ImageSet, options: FittingOptions,
+        _ model: any TrainableModel, images: ImageSet, count: Int? = nil, options: FittingOptions,
         validate: @escaping Validator = { _ in nil }
     ) throws {
         self.model = model
         self.options = options
         validator = validate
         batches = try Batches(
-            images, for: model, redrawsPixels: options.redrawsPixels,
+            images, count: count ?? images.count, for: model, redrawsPixels: options.redrawsPixels,
             source: RandomSource(seed: options.seed))
         schedule = StepSchedule(options, stepsPerEpoch: batches.perEpoch)
         update = ParameterUpdate(model.plans, options: options)
