@@ -13,9 +13,10 @@ import VAEModels
 public final class FeatureClassifier: FeatureExtractor {
     /// Changes when the same data would give another classifier.
     public static let version = 1
-    /// Passes over the training images.
-    public static let epochs = 2
     private static let batch = 128
+    // Two passes over MNIST; smaller sets are passed over more often.
+    private static let leastEpochs = 2
+    private static let leastSteps = 400
 
     /// Share of the test images whose class it finds.
     public let accuracy: MeanEstimate
@@ -81,14 +82,17 @@ public final class FeatureClassifier: FeatureExtractor {
         _ model: ClassifierDescription, on images: ImageSet, seed: UInt64,
         progress: EvaluationProgress.Report
     ) throws -> NamedTensors {
-        let plan = try ClassifierTrainingPlan(model, batch: min(batch, images.count))
+        let size = min(batch, images.count)
+        let epochs = max(leastEpochs, leastSteps / (images.count / size))
+        let plan = try ClassifierTrainingPlan(model, batch: size)
         try plan.load(model.initialParameters(seed: seed))
         let loop = try FittingLoop(
             plan, images: images,
             options: FittingOptions(
                 epochs: epochs, learningRate: 3e-3, learningRateShape: .oneCycle, seed: seed))
         try withoutActuallyEscaping(progress) { report in
-            _ = try loop.run(observer: ClassifierObserver(report: report, imageCount: images.count))
+            _ = try loop.run(
+                observer: ClassifierObserver(report: report, total: epochs * images.count))
         }
         return try plan.store()
     }
@@ -121,20 +125,24 @@ public final class FeatureClassifier: FeatureExtractor {
 /// Tells an evaluation's progress how far the classifier's training is.
 private final class ClassifierObserver: TrainingObserver {
     private let report: EvaluationProgress.Report
-    private let imageCount: Int
+    private let total: Int
+    private var totalSteps = 1
     private static let stepsBetweenReports = 20
 
-    init(report: @escaping EvaluationProgress.Report, imageCount: Int) {
+    init(report: @escaping EvaluationProgress.Report, total: Int) {
         self.report = report
-        self.imageCount = imageCount
+        self.total = total
+    }
+
+    func trainingStarts(totalEpochs: Int, stepsPerEpoch: Int, startEpoch: Int) throws {
+        totalSteps = max(totalEpochs * stepsPerEpoch, 1)
     }
 
     func stepEnds(_ progress: StepProgress) throws {
         guard progress.globalStep % Self.stepsBetweenReports == 0 else { return }
-        let perStep = imageCount / max(progress.stepsPerEpoch, 1)
         report(
             EvaluationProgress(
-                stage: "training the feature classifier", completed: progress.globalStep * perStep,
-                total: FeatureClassifier.epochs * imageCount))
+                stage: "training the feature classifier",
+                completed: total * progress.globalStep / totalSteps, total: total))
     }
 }
