@@ -45,14 +45,15 @@ extension ScoreSheet {
         add(
             "mutual_information_ceiling", title: "Ceiling of the mutual information",
             .value(aggregate.ceiling), unit: "nats",
-            how: "ln N, the most that N images can show; N is the number of")
+            how: "ln N, the most that N images can show; over")
     }
 
     /// `frechet_…` and `kid_…` of samples, reconstructions and the floor.
     mutating func add(_ scores: DistributionScores) {
         for part in DistributionPart.allCases {
             let distances = part.distances(scores)
-            let how = part.sentence(scores, binary: options.binarization.isBinary)
+            let how = part.sentence(
+                scores, split: options.split, binary: options.binarization.isBinary)
             addSet(
                 "frechet_\(part.rawValue)", title: "Fréchet distance, \(part.title)",
                 .value(distances.frechet), count: scores.count,
@@ -89,7 +90,7 @@ extension ScoreSheet {
             Score(
                 name: "\(options.split).\(name)", title: title, outcome: outcome, unit: "",
                 count: count, standardError: standardError,
-                protocolText: "\(how), \(options.dataTitle)."))
+                protocolText: "\(how), data: \(options.dataTitle)."))
     }
 }
 
@@ -118,16 +119,16 @@ enum DistributionPart: String, CaseIterable {
     }
 
     /// What is compared with what.
-    func sentence(_ scores: DistributionScores, binary: Bool) -> String {
+    func sentence(_ scores: DistributionScores, split: String, binary: Bool) -> String {
         let count = ScoreSheet.grouped(scores.count)
         let pixels = binary ? "pixels drawn from the decoder's means" : "the decoder's mean images"
         let set =
             switch self {
             case .samples: "\(count) samples from the prior (\(pixels))"
             case .reconstructions:
-                "reconstructions of the \(count) test images of odd index at the posterior mean "
+                "reconstructions of the \(count) \(split) images of odd index at the posterior mean "
                     + "(\(pixels))"
-            case .floor: "the \(count) test images of odd index"
+            case .floor: "the \(count) \(split) images of odd index"
             }
         return "\(set) against the \(count) of even index"
     }

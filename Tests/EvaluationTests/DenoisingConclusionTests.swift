@@ -52,6 +52,19 @@ struct DenoisingConclusionTests {
         #expect(!good.contains("worse"))
     }
 
+    @Test("where a number is missing there is no sentence about it, and none is empty")
+    func missing() {
+        let level = DenoisingResult.Level(
+            noise: ImageNoise(.masking, strength: 0.5), entries: [entry(12, error: 0.1)])
+        let result = DenoisingResult(
+            options: DenoisingOptions(dataTitle: "Toys", componentCount: 0), count: 100,
+            methods: [DenoisingResult.Method(name: "median", title: "median filter", about: "")],
+            levels: [level])
+        #expect(
+            DenoisingConclusion(result).sentences
+                == ["Masking, highest PSNR: median filter at 50 % of the pixels: 12.0 dB."])
+    }
+
     @Test("the two networks are told apart only where the difference is clear")
     func duel() {
         let clear = DenoisingConclusion(result([[20, 17, 12], [18, 19, 15], [10, 9, 6]])).text

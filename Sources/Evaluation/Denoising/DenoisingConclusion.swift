@@ -12,7 +12,7 @@ public struct DenoisingConclusion: Sendable, Hashable {
     /// Draws the conclusion from a result.
     public init(_ result: DenoisingResult) {
         let writer = ConclusionWriter(result: result)
-        sentences =
+        let all =
             [
                 writer.winners(.gaussian), writer.similarityWinners(.gaussian),
                 writer.duel(.gaussian),
@@ -20,8 +20,8 @@ public struct DenoisingConclusion: Sendable, Hashable {
             + [
                 writer.fineStructure(.gaussian), writer.winners(.saltAndPepper),
                 writer.winners(.masking), writer.clean(), writer.probes(),
-            ].compactMap { $0 }
-            .filter { !$0.isEmpty }
+            ]
+        sentences = all.filter { !$0.isEmpty }
     }
 }
 

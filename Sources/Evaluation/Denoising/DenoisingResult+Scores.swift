@@ -47,9 +47,9 @@ extension DenoisingResult {
             title: "\(title), \(method.title), \(noise.title)",
             outcome: value.map { .value($0) } ?? .notComputed(missing), unit: unit, count: images,
             standardError: estimate?.standardError,
-            protocolText: "\(how), of \(method.about); \(noise.title): \(noise.kind.sentence) with "
-                + "the fixed seed \(ImageNoise.seed), clipped to 0 … 1, as is what is scored; mean and "
-                + "standard error over the first \(ScoreSheet.grouped(images)) \(options.split) "
+            protocolText:
+                "\(how), of \(method.about); \(noise.title): \(noise.kind.sentence); what is "
+                + "scored is clipped to 0 … 1; mean and standard error over the first \(ScoreSheet.grouped(images)) \(options.split) "
                 + "images of \(options.dataTitle).")
     }
 }

@@ -121,9 +121,12 @@ extension ImageNoise.Kind {
     var sentence: String {
         switch self {
         case .clean: "nothing added"
-        case .gaussian: "independent normal noise added to every number"
-        case .saltAndPepper: "pixels set to black or white with equal chance"
-        case .masking: "pixels set to black"
+        case .gaussian:
+            "independent normal noise added to every number with the fixed seed \(ImageNoise.seed), then "
+                + "clipped to 0 … 1"
+        case .saltAndPepper:
+            "pixels set to black or white with equal chance, fixed seed \(ImageNoise.seed)"
+        case .masking: "pixels set to black, fixed seed \(ImageNoise.seed)"
         }
     }
 }
