@@ -61,7 +61,9 @@ extension ExperimentCells {
             try folder.make()
             let file = Safetensors(
                 model.tensors, metadata: ["adopted_sha256": model.digest, "format": "pt"])
-            try AtomicFile(folder.checkpoint(of: config)).write([UInt8](try file.encoded()))
+            let bytes = [UInt8](try file.encoded())
+            // Scoring may ask for the weights without their running average: these are all there are.
+            for path in files(folder, config) { try AtomicFile(path).write(bytes) }
         }
         do {
             _ = try store.model(config, in: folder)
@@ -82,11 +84,17 @@ extension ExperimentCells {
         if !model.isInPlace { try record.write(to: folder) }
         return CellResult(
             values: RunValues(record, dataset: dataset, config: config).all,
-            files: ["ckpts/\(FilePath.name(of: folder.checkpoint(of: config)))", "run.json"].map {
-                "runs/\(cell.id)/\($0)"
+            files: (files(folder, config) + [folder.record]).map {
+                "runs/\(cell.id)" + $0.dropFirst(folder.path.count)
             },
             banners: dataset.standInBanner.map { [$0] } ?? [], record: try record.json())
     }
+}
+
+/// The files that hold a run's weights.
+private func files(_ folder: RunFolder, _ config: ExperimentConfig) -> [String] {
+    config.train.averageDecay == nil
+        ? [folder.bestCheckpoint] : [folder.bestCheckpoint, folder.bestRawCheckpoint]
 }
 
 extension ExperimentConfig {

@@ -108,7 +108,7 @@ extension EndToEnd {
             #expect(again.errors.contains("the comparison was there already"), "\(again.errors)")
             let path = try #require(
                 workplace.made.first {
-                    $0.contains("/runs/dae-") && $0.hasSuffix("ckpts/best.safetensors")
+                    $0.contains("/runs/denoising-") && $0.hasSuffix("ckpts/best.safetensors")
                 })
             let given = try await workplace.run(
                 command + ["--dae_ckpt", path, "--json", "--quiet"])

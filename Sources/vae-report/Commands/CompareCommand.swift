@@ -21,7 +21,7 @@ struct CompareDAE: ParsableCommand {
               vae-report compare dae outputs/mnist/runs/main --dae-ckpt dae.pt
               vae-report compare dae mnist -P dae.epochs=5 --output-dir comparison
 
-            The autoencoder is trained on the same images, into runs/dae beside the VAE's run, unless \
+            The autoencoder is trained on the same images, into runs/denoising beside the VAE's run, unless \
             --dae-ckpt names one (safetensors or PyTorch). PCA, a median filter and leaving the noise \
             in are compared too. Prints PSNR by method and noise and a conclusion from the numbers.
             """)
@@ -59,11 +59,11 @@ struct CompareDAE: ParsableCommand {
 }
 
 extension CommandCell {
-    /// The comparison of a run with a denoising autoencoder, "dae" where no `mark` makes it another one.
+    /// The comparison of a run with a denoising autoencoder, "denoising" as in the reports inside vae-report.
     static func comparison(
         of run: String, mark: String? = nil, fields: [LittleReport.Field] = []
     ) -> CommandCell {
-        let name = run == "dae" ? "dae-comparison" : "dae"
+        let name = run == "denoising" ? "denoising-comparison" : "denoising"
         return CommandCell(
             "compare", label: mark.map { "\(name)-\($0)" } ?? name,
             fields: [.init("kind", "denoising"), .init("run", run)] + fields)

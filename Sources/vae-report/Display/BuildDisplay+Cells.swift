@@ -9,10 +9,13 @@ extension BuildDisplay: CellProgress {
         run: String, measure: TrainedMeasure, totalEpochs: Int, startEpoch: Int
     ) {
         let now = now()
-        state.withLock { $0.training = (now, startEpoch) }
-        state.withLock { $0.measure = measure }
+        state.withLock {
+            $0.training = (now, startEpoch)
+            $0.measure = measure
+            $0.epochsBefore[run] = startEpoch
+        }
         let rest = startEpoch > 0 ? ", going on after epoch \(startEpoch)" : ""
-        say("training \(run): \(totalEpochs) epochs\(rest)")
+        say("training \(run): \(totalEpochs) epoch\(totalEpochs == 1 ? "" : "s")\(rest)")
     }
 
     package func trainingSteps(run: String, _ progress: StepProgress, totalEpochs: Int) {

@@ -16,6 +16,8 @@ package final class BuildDisplay: Sendable {
         var lastDrawn: (time: ContinuousClock.Instant, label: String)?
         /// When the training began, and how many of its steps an interrupted run had done.
         var training: (start: ContinuousClock.Instant, epochsBefore: Int)?
+        /// Epochs that were there before the training of a run began, by run.
+        var epochsBefore: [String: Int] = [:]
         /// What the training's numbers mean.
         var measure = TrainedMeasure.evidenceLowerBound
         /// The stage that a pipe has been told of.
@@ -32,8 +34,8 @@ package final class BuildDisplay: Sendable {
         self.now = now
     }
 
-    /// Epochs that were there before the training began; nil when nothing was trained.
-    var epochsBefore: Int? { state.withLock { $0.training?.epochsBefore } }
+    /// Epochs that were there before the training of a run began; nil when it was not trained.
+    func epochsBefore(_ run: String) -> Int? { state.withLock { $0.epochsBefore[run] } }
 
     /// What the data set's loader does.
     func show(_ event: DatasetEvent) {

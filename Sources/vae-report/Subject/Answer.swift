@@ -43,7 +43,7 @@ struct Answer: Encodable {
             outcome: result.outcomes[label], isAdopted: result.isAdopted,
             isInPlace: result.isInPlace,
             record: try? RunRecord.read(from: place), weights: result.subject.weights,
-            epochsBefore: display.epochsBefore)
+            epochsBefore: display.epochsBefore(label))
         did = [account.sentence(run: place.path)]
         training = Training(
             state: account.state, epochs: account.epochs, selected_epoch: account.selectedEpoch,

@@ -171,7 +171,7 @@ struct CommandFailure: Error, CustomStringConvertible {
             case "train": "there is no model to use"
             case "eval": "scoring failed"
             case "figure": "drawing failed"
-            default: "'\(cell.kind)' failed"
+            default: "the comparison failed"
             }
         description = "\(what): \(message)"
     }
