@@ -10,8 +10,7 @@ public enum EvaluationTool<Tool> {
 public enum MissingTool {
     /// Nobody named a file of LPIPS weights.
     public static let perceptualWeights =
-        "no weights were named; name a file with torchvision's AlexNet or SqueezeNet 1.1 and the heads "
-        + "of the lpips package (eval.lpips in a config)"
+        "name the weights' file in eval.lpips"
     /// Nobody gave features.
     public static let features = "there is no classifier of this data set to take features from"
 }

@@ -34,6 +34,19 @@ struct FakeReportRunner: CellRunner {
         ("lpips", PublishedValue(notComputed: "no weights were given"), ".3f"),
     ]
 
+    /// What a comparison with an autoencoder publishes below its label.
+    static let comparison: [(String, PublishedValue)] =
+        [
+            ("dae.parameters", PublishedValue(integer: 1_667_521)),
+            ("dae.code_size", PublishedValue(integer: 4096)),
+            ("dae.noise", PublishedValue(text: "Gaussian noise, σ = 0.1 or 0.3")),
+        ]
+        + ["vae", "dae", "identity"].flatMap { method in
+            ["clean", "gaussian_10", "gaussian_50", "gaussian_100"].map {
+                ("psnr_\(method)_\($0)", score(17.12, "dB", 0.021))
+            }
+        }
+
     private static func score(_ value: Double, _ unit: String, _ error: Double) -> PublishedValue {
         PublishedValue(
             value, unit: unit, count: 10_000, standardError: error,
@@ -46,6 +59,9 @@ struct FakeReportRunner: CellRunner {
 
     static let kinds: [CellKind] = {
         let run = CellKey("run", refersTo: ["train"], isRequired: true)
+        let about = [
+            CellKey("run", refersTo: ["train"]), CellKey("compare", refersTo: ["compare"]),
+        ]
         let kind = CellKey("kind", isRequired: true)
         return [
             CellKind(
@@ -61,9 +77,19 @@ struct FakeReportRunner: CellRunner {
                 publishes: { cell in
                     scores.map { ValueDeclaration("\(cell["run"]?.text ?? "").test.\($0.0)") }
                 }),
-            CellKind("figure", keys: [kind, run, CellKey("image")], numbering: .figure),
             CellKind(
-                "table", keys: [kind, run], numbering: .table,
+                "compare", keys: [kind, run], requiresLabel: true, configKey: { _ in .accepted },
+                publishes: { cell in
+                    comparison.map {
+                        ValueDeclaration(
+                            "\(cell.id).\($0.0)", $0.0 == "dae.noise" ? .text : .number)
+                    }
+                }),
+            CellKind(
+                "figure", keys: [kind, CellKey("image"), CellKey("count")] + about,
+                numbering: .figure),
+            CellKind(
+                "table", keys: [kind, CellKey("metric")] + about, numbering: .table,
                 needs: { _ in ["main.test.elbo"] }),
             CellKind("note", keys: [CellKey("text")]),
         ]
@@ -89,6 +115,11 @@ struct FakeReportRunner: CellRunner {
                 outputs: [.verdict(Self.verdict)],
                 values: Dictionary(
                     uniqueKeysWithValues: Self.scores.map { ("\(run).test.\($0.0)", $0.1) }))
+        case "compare":
+            return CellResult(
+                outputs: [.table(Self.plainTable)],
+                values: Dictionary(
+                    uniqueKeysWithValues: Self.comparison.map { ("\(cell.id).\($0.0)", $0.1) }))
         case "figure": return CellResult(outputs: [.figure(FakeDrawing.figure(cell))])
         case "table":
             let isScores = cell["kind"]?.text == "scores"

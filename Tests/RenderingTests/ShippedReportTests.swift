@@ -8,6 +8,7 @@ import Testing
 @Suite("The reports that ship")
 struct ShippedReportTests {
     private let folder: TemporaryFolder
+    static let shipped = ["mnist", "cifar10", "compare-dae", "digits"]
 
     init() throws { folder = try TemporaryFolder() }
 
@@ -27,7 +28,7 @@ struct ShippedReportTests {
 
     @Test(
         "every report parses, its mathematics is known and its page fits the budget",
-        arguments: ["mnist", "digits"])
+        arguments: ShippedReportTests.shipped)
     func budget(name: String) throws {
         let report = try report(name)
         #expect(report.exitCode == 0)
@@ -43,7 +44,7 @@ struct ShippedReportTests {
 
     @Test(
         "the page asks nothing of the network and runs nothing but its own script",
-        arguments: ["mnist", "digits"])
+        arguments: ShippedReportTests.shipped)
     func sealed(name: String) throws {
         let html = try page(try report(name))
         #expect(html.contains("content=\"default-src 'none'; img-src data:; style-src 'sha256-"))
@@ -68,7 +69,8 @@ struct ShippedReportTests {
     }
 
     @Test(
-        "every reference leads somewhere and every id is used once", arguments: ["mnist", "digits"])
+        "every reference leads somewhere and every id is used once",
+        arguments: ShippedReportTests.shipped)
     func anchors(name: String) throws {
         let html = try page(try report(name))
         let ids = html.components(separatedBy: " id=\"").dropFirst().map {
