@@ -54,7 +54,7 @@ struct WholeEvaluationTests {
     func perceptual() throws {
         let score = try #require(try run().scores["test.lpips"])
         let reason = try #require(score.reasonNotComputed)
-        #expect(reason.contains("name a file") && reason.contains("eval.lpips"))
+        #expect(reason.contains("name the weights' file in eval.lpips"))
         #expect(score.standardError == nil)
     }
 

@@ -17,12 +17,10 @@ struct ShippedReportTests {
         return try build(text, folder: folder.path)
     }
 
-    /// What drawings and the tables of their data take.
+    /// What figures take: drawing, caption, source and the table of their data.
     private func bytesOfFigures(_ html: String) -> Int {
-        [("<svg", "</svg>"), ("<details class=\"data\">", "</details>")].reduce(0) { sum, tags in
-            html.components(separatedBy: tags.0).dropFirst().reduce(sum) { sum, piece in
-                sum + (piece.range(of: tags.1).map { piece[..<$0.upperBound].utf8.count } ?? 0)
-            }
+        html.components(separatedBy: "<figure class=\"figure").dropFirst().reduce(0) { sum, piece in
+            sum + (piece.range(of: "</figure>").map { piece[..<$0.upperBound].utf8.count } ?? 0)
         }
     }
 
