@@ -104,7 +104,7 @@ extension NamedTensors {
         if path.hasSuffix(".safetensors") {
             self = try Safetensors(Data(try WholeFile.bytes(at: path)), name: path).tensors
         } else {
-            self = try PyTorchFile(path: path).stateDictionary()
+            self = try PyTorchFile(path: path).weights()
         }
     }
 }

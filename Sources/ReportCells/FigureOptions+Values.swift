@@ -14,11 +14,9 @@ extension FigureOptions {
     private static let mostItems = 64
 
     private func fail(
-        _ message: String, _ key: String, at value: CellValue, _ suggestion: String? = nil
+        _ message: String, at value: CellValue, _ suggestion: String? = nil
     ) -> any Error {
-        refuse(
-            Problem(
-                message: message, key: key, location: value.location, suggestion: suggestion))
+        cell.error(message, at: value.location, suggestion: suggestion)
     }
 
     func integer(
@@ -28,7 +26,7 @@ extension FigureOptions {
         let bounds =
             range.upperBound == Int.max
             ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
-        throw fail("'\(key)' is a whole number \(bounds), found \(value.spoken)", key, at: value)
+        throw fail("'\(key)' is a whole number \(bounds), found \(value.spoken)", at: value)
     }
 
     func number(
@@ -37,14 +35,14 @@ extension FigureOptions {
         if let number = value.number, range.contains(number) { return number }
         throw fail(
             "'\(key)' is a number from \(range.lowerBound) to \(range.upperBound), "
-                + "found \(value.spoken)", key, at: value)
+                + "found \(value.spoken)", at: value)
     }
 
     private func items(_ value: CellValue, _ key: String) throws -> [CellValue] {
         let items = value.items
         if (1...Self.mostItems).contains(items.count) { return items }
         throw fail(
-            "'\(key)' lists 1 to \(Self.mostItems) values, found \(items.count)", key, at: value)
+            "'\(key)' lists 1 to \(Self.mostItems) values, found \(items.count)", at: value)
     }
 
     func numbers(
@@ -56,7 +54,7 @@ extension FigureOptions {
     func word(_ value: CellValue, _ key: String, of words: [String]) throws -> String {
         if let text = value.scalarText, words.contains(text) { return text }
         throw fail(
-            "'\(key)' is one of \(words.joined(separator: ", ")); found \(value.spoken)", key,
+            "'\(key)' is one of \(words.joined(separator: ", ")); found \(value.spoken)",
             at: value, words.nearest(to: value.scalarText ?? "").map { "did you mean '\($0)'?" })
     }
 
@@ -68,21 +66,21 @@ extension FigureOptions {
             guard let dimension = item.integer, (0...1023).contains(dimension) else {
                 throw fail(
                     "'\(key)' lists whole numbers from 0 to \((size ?? 1024) - 1), "
-                        + "found \(item.spoken)", key, at: item)
+                        + "found \(item.spoken)", at: item)
             }
             if let size, dimension >= size {
                 throw fail(
-                    "there is no latent dimension \(dimension); the run has \(size)", key, at: item,
+                    "there is no latent dimension \(dimension); the run has \(size)", at: item,
                     "choose from 0 to \(size - 1)")
             }
             guard !found.contains(dimension) else {
-                throw fail("'\(key)' names dimension \(dimension) twice", key, at: item)
+                throw fail("'\(key)' names dimension \(dimension) twice", at: item)
             }
             found.append(dimension)
         }
         guard found.count == count ?? found.count else {
             throw fail(
-                "'\(key)' lists \(count ?? 0) dimensions, found \(found.count)", key, at: value)
+                "'\(key)' lists \(count ?? 0) dimensions, found \(found.count)", at: value)
         }
         return found
     }
@@ -91,11 +89,11 @@ extension FigureOptions {
         guard let place = value.integer, place >= 0 else {
             throw fail(
                 "'\(key)' is a whole number, the place of a test image from 0; "
-                    + "found \(value.spoken)", key, at: value)
+                    + "found \(value.spoken)", at: value)
         }
         if let count, place >= count {
             throw fail(
-                "there is no test image \(place); there are \(count)", key, at: value,
+                "there is no test image \(place); there are \(count)", at: value,
                 "choose from 0 to \(count - 1)")
         }
         return place
@@ -113,7 +111,7 @@ extension FigureOptions {
             guard ends.count == 2 else {
                 throw fail(
                     "'\(key)' lists pairs of test images, found \(pair.spoken) of \(ends.count)",
-                    key, at: pair, "write it like \(key): [[3, 5], [7, 9]]")
+                    at: pair, "write it like \(key): [[3, 5], [7, 9]]")
             }
             return (
                 try image(ends[0], key, count: count), try image(ends[1], key, count: count)
@@ -125,7 +123,7 @@ extension FigureOptions {
         try items(value, key).compactMap { item in
             guard let text = item.scalarText else {
                 throw fail(
-                    "'\(key)' names classes, or images as 'image 12'; found \(item.spoken)", key,
+                    "'\(key)' names classes, or images as 'image 12'; found \(item.spoken)",
                     at: item)
             }
             return try code(text, item, key, facts: facts)
@@ -145,11 +143,11 @@ extension FigureOptions {
         if let index = facts.classIndex(text) { return .classMean(index) }
         guard !facts.classNames.isEmpty else {
             throw fail(
-                "the data have no classes, so there is no class '\(text)'", key, at: item,
+                "the data have no classes, so there is no class '\(text)'", at: item,
                 "name a test image: \(key): image 0")
         }
         throw fail(
-            "there is no class '\(text)'", key, at: item,
+            "there is no class '\(text)'", at: item,
             facts.classNames.nearest(to: text).map { "did you mean '\($0)'?" }
                 ?? "choose one of \(facts.classNames.joined(separator: ", ")), or 'image 12'")
     }

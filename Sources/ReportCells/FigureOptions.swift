@@ -1,38 +1,17 @@
 import Files
 import Literate
 
-/// The options of one figure, from a cell or a command line; every value is checked when it is read.
+/// The options of one figure; every value is checked when it is read.
 struct FigureOptions {
-    /// A value that cannot be.
-    struct Problem {
-        let message: String
-        var key: String?
-        var location: SourceLocation?
-        var suggestion: String?
-    }
-
     let kind: FigureKind
+    let cell: Cell
     let fields: [CellField]
-    let refuse: (Problem) -> any Error
 
     /// The options that a figure cell writes.
     init(_ cell: Cell) throws {
         kind = try FigureKind.of(cell)
+        self.cell = cell
         fields = cell.fields.filter { $0.key != "kind" }
-        refuse = { cell.error($0.message, at: $0.location, suggestion: $0.suggestion) }
-    }
-
-    /// Options from elsewhere; mistakes are ``OptionError``s.
-    init(_ kind: FigureKind, _ values: [String: OptionValue]) {
-        self.kind = kind
-        fields = values.sorted { $0.key < $1.key }.map { key, value in
-            CellField(
-                key: key, at: SourceLocation(file: key, line: 1, column: 1),
-                value: value.cellValue(for: key))
-        }
-        refuse = {
-            OptionError(option: $0.key, message: $0.message, suggestion: $0.suggestion)
-        }
     }
 
     /// The value of a key; nil when it is left out or null.
@@ -45,28 +24,20 @@ struct FigureOptions {
 
     /// A located error about a key's value.
     func error(_ message: String, about key: String, suggestion: String? = nil) -> any Error {
-        refuse(
-            Problem(
-                message: message, key: key, location: self[key]?.location, suggestion: suggestion))
+        cell.error(message, at: self[key]?.location, suggestion: suggestion)
     }
 
     /// Refuses keys that the kind does not know, values that no run could take, and a figure without a
     /// subject.
     func validate() throws {
-        try validateKeys()
-        guard fields.contains(where: { $0.key == kind.subject.rawValue }) else {
-            throw refuse(
-                Problem(
-                    message: "a '\(kind.rawValue)' figure needs the key '\(kind.subject.rawValue)'",
-                    suggestion: "add a line '\(kind.subject.example)'"))
-        }
-    }
-
-    /// Refuses keys that the kind does not know, and values that no run could take.
-    func validateKeys() throws {
         for field in fields where field.key != kind.subject.rawValue {
             guard let option = kind.option(field.key) else { throw unknown(field) }
             try check(option, field.value, facts: nil)
+        }
+        guard fields.contains(where: { $0.key == kind.subject.rawValue }) else {
+            throw cell.error(
+                "a '\(kind.rawValue)' figure needs the key '\(kind.subject.rawValue)'",
+                suggestion: "add a line '\(kind.subject.example)'")
         }
     }
 
@@ -82,11 +53,9 @@ struct FigureOptions {
         let keys = kind.options.map(\.name)
         let known = keys.isEmpty ? "it takes none" : "it takes \(keys.joined(separator: ", "))"
         let isSubject = FigureKind.Subject(rawValue: field.key) != nil
-        return refuse(
-            Problem(
-                message: "a '\(kind.rawValue)' figure has no key '\(field.key)'", key: field.key,
-                location: field.keyLocation,
-                suggestion: isSubject ? "write '\(kind.subject.example)'" : known))
+        return cell.error(
+            "a '\(kind.rawValue)' figure has no key '\(field.key)'", at: field.keyLocation,
+            suggestion: isSubject ? "write '\(kind.subject.example)'" : known)
     }
 
     private func check(_ option: FigureOption, _ value: CellValue, facts: RunFacts?) throws {

@@ -13,20 +13,11 @@ struct RunView {
     let config: ExperimentConfig
     let folder: RunFolder
     let store: RunStore
-    /// A model and an evaluation that stand in for those in the run's folder.
-    var loaded: LoadedCheckpoint?
 
     var dataset: ImageDataset { get throws { try store.dataset(config) } }
     var random: RandomSource { RandomSource(seed: config.seed) }
-
-    var model: CompiledVAE {
-        get throws { try loaded?.model ?? store.model(config, in: folder) }
-    }
-
-    var evaluation: EvaluationResult {
-        get throws { try loaded?.evaluation ?? store.evaluation(in: folder) }
-    }
-
+    var model: CompiledVAE { get throws { try store.model(config, in: folder) } }
+    var evaluation: EvaluationResult { get throws { try store.evaluation(in: folder) } }
     var facts: RunFacts { get throws { try RunFacts(config, try dataset.provenance) } }
 
     var isColored: Bool { get throws { try dataset.train.shape.channels > 1 } }
@@ -96,27 +87,5 @@ struct RunView {
         let first = Set(chosen)
         chosen += test.labels.indices.lazy.filter { !first.contains($0) }.prefix(max(0, count))
         return Array(chosen.prefix(count))
-    }
-}
-
-/// A checkpoint other than a run's best, or a run that was never evaluated: model and evaluation in memory.
-final class LoadedCheckpoint {
-    let model: CompiledVAE
-    private let evaluate: () throws -> EvaluationResult
-    private var result: EvaluationResult?
-
-    /// `evaluate` is called once, when a figure needs scores.
-    init(model: CompiledVAE, evaluate: @escaping () throws -> EvaluationResult) {
-        self.model = model
-        self.evaluate = evaluate
-    }
-
-    var evaluation: EvaluationResult {
-        get throws {
-            if let result { return result }
-            let fresh = try evaluate()
-            result = fresh
-            return fresh
-        }
     }
 }

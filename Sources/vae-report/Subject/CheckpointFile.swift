@@ -27,7 +27,7 @@ struct CheckpointFile {
                 try? JSONDecoder().decode([String: String].self, from: Data($0.utf8))
             }
         } else {
-            tensors = try CheckpointFile.weights(of: PyTorchFile(bytes, name: path))
+            tensors = try PyTorchFile(bytes, name: path).weights()
             config = nil
         }
         guard !tensors.entries.isEmpty else {
@@ -37,25 +37,4 @@ struct CheckpointFile {
 
     /// Whether a path looks like a checkpoint's.
     static func isCheckpoint(_ path: String) -> Bool { suffixes.contains(where: path.hasSuffix) }
-
-    /// The weights in a file of PyTorch's: the state dictionary itself, or where training loops put it.
-    private static func weights(of file: PyTorchFile) throws -> NamedTensors {
-        for key in ["model_state_dict", "state_dict", "model", "ema"] {
-            if let nested = try? file.tensors(under: [key]), !nested.entries.isEmpty {
-                return stripped(nested)
-            }
-        }
-        return stripped(try file.tensors())
-    }
-
-    /// Without the "module." that parallel training puts before every name.
-    private static func stripped(_ tensors: NamedTensors) -> NamedTensors {
-        let prefix = "module."
-        guard tensors.entries.allSatisfy({ $0.name.hasPrefix(prefix) }) else { return tensors }
-        var result = NamedTensors()
-        for (name, tensor) in tensors.entries {
-            result[String(name.dropFirst(prefix.count))] = tensor
-        }
-        return result
-    }
 }
