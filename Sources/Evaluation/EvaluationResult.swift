@@ -39,6 +39,9 @@ public struct ImportanceCurvePoint: Sendable, Hashable, Codable {
     public let standardError: Double?
     /// Median over images of (Σw)² / Σw².
     public let medianEffectiveSampleSize: Double
+    /// The same at its least, lower quartile, median, upper quartile and most; nil in results that
+    /// were stored before it was kept.
+    public let effectiveSampleSizeSummary: [Double]?
 
     init(_ estimate: ImportanceWeightedBound.Estimate) {
         let bounds = SampleStatistics(estimate.bounds)
@@ -46,5 +49,6 @@ public struct ImportanceCurvePoint: Sendable, Hashable, Codable {
         bound = bounds.mean
         standardError = bounds.standardError
         medianEffectiveSampleSize = SampleStatistics.median(estimate.effectiveSampleSizes)
+        effectiveSampleSizeSummary = SampleStatistics.summary(estimate.effectiveSampleSizes)
     }
 }

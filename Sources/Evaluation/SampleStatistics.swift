@@ -26,4 +26,17 @@ struct SampleStatistics {
         let middle = sorted.count / 2
         return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
     }
+
+    /// The five-number summary: least, lower quartile, median, upper quartile, most; between two
+    /// values in proportion.
+    static func summary(_ values: [Double]) -> [Double] {
+        precondition(!values.isEmpty, "the quartiles of no images")
+        let sorted = values.sorted()
+        return (0...4).map { quarter in
+            let place = Double(quarter) / 4 * Double(sorted.count - 1)
+            let lower = Int(place)
+            let upper = min(lower + 1, sorted.count - 1)
+            return sorted[lower] + (sorted[upper] - sorted[lower]) * (place - Double(lower))
+        }
+    }
 }

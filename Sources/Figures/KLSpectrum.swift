@@ -36,30 +36,36 @@ package struct KLSpectrum: Figure {
                 width: min(0.78, 60 * Double(kl.count) / 720),
                 base: isWide ? 1e-9 : 0)
         }
-        marks.append(
-            .horizontalRule(
-                Self.threshold, Stroke(Theme.ink, width: 1, dash: [4, 3], isRound: false),
-                label: "\(NumberText.trimmed(Self.threshold)) nats"))
+        let hasRule = isWide || Self.threshold > 0.02 * (sorted.first ?? 0)
+        if hasRule { marks.append(.horizontalRule(Self.threshold, Self.guide)) }
         let largest = max(sorted.first ?? 1, Self.threshold * 2)
         let scale: Scale =
             isWide
             ? .logarithmic(
                 min(max(sorted.last ?? 1e-4, 1e-5), Self.threshold / 10) / 1.5, largest * 1.3)
-            : .covering(sorted, includesZero: true)
+            : .covering(sorted + (hasRule ? [Self.threshold] : []), includesZero: true)
         let horizontal = Axis(.band(names), hasLabels: false)
         let plot = Plot(
             title: "KL", subtitle: isWide ? "nats, logarithmic" : "nats", x: horizontal,
             y: Axis(scale, hasGrid: true), marks: marks, innerHeight: 210)
-        return Chart(Column([Legend(legend), plot, cumulative(sorted, names)], spacing: 14))
+        return Chart(
+            Column(
+                [Legend(legend(hasRule: hasRule)), plot, cumulative(sorted, names)], spacing: 14))
     }
 
-    private var legend: [Legend.Entry] {
+    private static let guide = Stroke(Theme.ink, width: 1, dash: [4, 3], isRound: false)
+
+    private func legend(hasRule: Bool) -> [Legend.Entry] {
         var entries = [
             Legend.Entry(.swatch(Theme.palette[0]), "carries information (\(activeCount))")
         ]
         if activeCount < kl.count {
             entries.append(
                 Legend.Entry(.swatch(Theme.palette[1]), "collapsed (\(kl.count - activeCount))"))
+        }
+        if hasRule {
+            let limit = "\(NumberText.trimmed(Self.threshold)) nats"
+            entries.append(Legend.Entry(.line(Self.guide), limit))
         }
         return entries
     }

@@ -51,7 +51,9 @@ package struct LikelihoodCurve: Figure {
 
     package func chart() -> Chart {
         let hasEffective = points.contains { !$0.effectiveSampleSizes.isEmpty }
-        return Chart(hasEffective ? Row([curve, effective], weights: [1.15, 1]) : curve)
+        guard hasEffective else { return Chart(curve) }
+        let row = Row([curve, effective], weights: [1.15, 1])
+        return Chart(Column([row, TextBlock(Self.note)], spacing: 8))
     }
 
     private var horizontal: Axis {
@@ -88,7 +90,7 @@ package struct LikelihoodCurve: Figure {
 
     private var effective: Plot {
         let samples = points.map { (Double($0.samples), SortedSample($0.effectiveSampleSizes)) }
-        let quartiles = samples.filter { !$0.1.values.isEmpty }.map {
+        let quartiles = samples.filter { $0.1.values.count > 1 }.map {
             Extent(at: $0.0, from: $0.1.quantile(0.25), to: $0.1.quantile(0.75))
         }
         let medians = samples.map { Datum($0.0, $0.1.median) }
@@ -103,16 +105,19 @@ package struct LikelihoodCurve: Figure {
         marks.append(
             .horizontalRule(
                 Self.leastEffective,
-                Stroke(warns ? Theme.warn : Theme.muted, width: 1, dash: [2, 3], isRound: false),
-                label: "below \(NumberText.trimmed(Self.leastEffective)): too few to trust"))
+                Stroke(warns ? Theme.warn : Theme.muted, width: 1, dash: [2, 3], isRound: false)))
         let values = all.map(\.y) + quartiles.flatMap { [$0.from, $0.to] } + [1, 8]
         return Plot(
-            title: "Effective draws", subtitle: "median and quartiles; dashed: all K",
+            title: "Effective draws", subtitle: "median and quartiles over images",
             x: horizontal, y: Axis(.coveringLogarithmically(values), hasGrid: true), marks: marks,
             innerHeight: 220)
     }
 
     private static let guide = Stroke(Theme.ink, width: 1, dash: [4, 3], isRound: false)
+
+    private static let note =
+        "On the right, the dashed line is where all K draws would count alike; below the dotted one, at "
+        + "\(NumberText.trimmed(leastEffective)), too few count to trust the bound."
 
     package var altText: String {
         guard let first = points.first, let last = points.last else {

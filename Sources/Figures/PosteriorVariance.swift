@@ -77,10 +77,11 @@ package struct PosteriorVariance: Figure {
 
     private var spread: Plot {
         let counts = deviations.counts.map(Double.init)
+        let headroom = [1.12 * (counts.max() ?? 0)]
         return Plot(
             title: "Posterior σ", subtitle: "images × dimensions",
             x: Axis(.linear(0, deviations.edges.last ?? 1), label: "σ"),
-            y: Axis(self.counts(counts), hasGrid: true),
+            y: Axis(self.counts(counts + headroom), hasGrid: true),
             marks: [
                 deviations.bars(Theme.palette[6]), .verticalRule(1, Self.guide, label: "prior"),
             ])

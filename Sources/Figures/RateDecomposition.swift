@@ -75,7 +75,7 @@ package struct RateDecomposition: Figure {
             ends += [end, end + (entry.term.standardError ?? 0)]
             start = end
         }
-        marks += row(Term(sum), place: terms.count, from: 0, Theme.palette[6])
+        marks += row(Term(sum), place: terms.count, from: 0, to: kl, Theme.palette[6])
         if let kl {
             let row = Double(terms.count + 1)
             let tick = Extent(at: kl, from: row - 0.42, to: row + 0.42)
@@ -100,7 +100,10 @@ package struct RateDecomposition: Figure {
         return Chart(Column([plot, TextBlock(note)], spacing: 8))
     }
 
-    private func row(_ term: Term, place: Int, from start: Double, _ ink: Ink) -> [Mark] {
+    /// A bar with its number right of all that is drawn on its row, a tick at `other` included.
+    private func row(
+        _ term: Term, place: Int, from start: Double, to other: Double? = nil, _ ink: Ink
+    ) -> [Mark] {
         let (end, height) = (start + term.value, Double(place + 1))
         var marks: [Mark] = [.lyingBars([Extent(at: height, from: start, to: end)], ink)]
         let error = term.standardError ?? 0
@@ -109,7 +112,9 @@ package struct RateDecomposition: Figure {
             marks.append(.whiskers([range], Stroke(Theme.ink, width: 1.1), isLying: true))
         }
         marks.append(
-            .names([PlaceName(term.text, at: Datum(max(start, end + error), height))], Theme.label))
+            .names(
+                [PlaceName(term.text, at: Datum(max(start, end + error, other ?? end), height))],
+                Theme.label))
         return marks
     }
 

@@ -75,7 +75,7 @@ extension FigureDrawing {
             LikelihoodCurve.Point(
                 samples: point.samples, bound: point.bound, standardError: point.standardError,
                 effectiveSampleSizes: point.samples == last.samples
-                    ? sizes : [point.medianEffectiveSampleSize])
+                    ? sizes : point.effectiveSampleSizeSummary ?? [point.medianEffectiveSampleSize])
         }
         let figure = LikelihoodCurve(
             points: points, elbo: evaluation.scores.value("test.elbo"),

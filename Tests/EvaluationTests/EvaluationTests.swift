@@ -56,6 +56,16 @@ struct EvaluationTests {
         #expect(bare["test.iwae_1"] == nil)
     }
 
+    @Test("each K keeps the quartiles of its effective draws; a single draw counts as one")
+    func effectiveDraws() throws {
+        let curve = try run().importanceCurve
+        #expect(curve.map(\.effectiveSampleSizeSummary?.count) == [5, 5])
+        #expect(curve[0].effectiveSampleSizeSummary == [1, 1, 1, 1, 1])
+        let summary = try #require(curve[1].effectiveSampleSizeSummary)
+        #expect(summary == summary.sorted() && summary[0] >= 1 && summary[4] <= 5)
+        #expect(summary[1] < summary[3] && summary[2] == curve[1].medianEffectiveSampleSize)
+    }
+
     @Test("only binarised targets earn the name NLL")
     func labels() throws {
         let grey = try run().scores

@@ -49,6 +49,14 @@ struct DegenerateFigureTests {
         #expect(figure.dataTable.rows[0][1] == .number(4, decimals: 0))
     }
 
+    @Test(
+        "a KL spectrum of any height has its limit in the legend, or none where it cannot be seen",
+        arguments: [[3.2, 3.1], [3.2, 0.02], [0.004, 0.003], [0.3, 0.05, 0.001]])
+    func spectra(kl: [Double]) throws {
+        let text = try drawing(KLSpectrum(kl: kl))
+        #expect(!text.isEmpty)
+    }
+
     @Test("the first epochs do not flatten the rest: the frame is cut and says so")
     func farStart() throws {
         let values = [900, 130] + (0..<18).map { 110 - Double($0) / 2 }
