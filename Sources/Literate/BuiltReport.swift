@@ -25,9 +25,19 @@ public struct BuiltReport: Sendable {
 
     /// Warnings for the top of the page, each once.
     public var banners: [String] {
-        outcomes.flatMap { $0.result?.banners ?? [] }.reduce(into: []) { result, banner in
-            if !result.contains(banner) { result.append(banner) }
-        }
+        ([profileBanner].compactMap(\.self) + outcomes.flatMap { $0.result?.banners ?? [] }).reduce(
+            into: []) { result, banner in
+                if !result.contains(banner) { result.append(banner) }
+            }
+    }
+
+    /// What a short build says of itself; nil for a whole one.
+    private var profileBanner: String? {
+        let settings = document.overrides.filter { $0.profile != nil }
+        guard let name = settings.first?.profile else { return nil }
+        let list = settings.map { "\($0.key)=\($0.value.scalarText ?? $0.value.canonical)" }
+        return "This is the short '\(name)' build: \(list.joined(separator: ", ")): "
+            + "its numbers are not the report's."
     }
 
     /// Facts for the footer, each once.

@@ -72,4 +72,14 @@ public struct FrontMatter: Sendable, Equatable {
     public let config: CellValue?
     /// Parameters with their defaults, in the order written.
     public let parameters: [CellField]
+    /// Short builds of the report, in the order written.
+    public let profiles: [ReportProfile]
+}
+
+/// A named set of settings that shortens a report: `profiles: {ci: {train.epochs: 1}}`.
+public struct ReportProfile: Sendable, Equatable {
+    /// The name that `--profile` takes.
+    public let name: String
+    /// Parameters and config keys with their values, as with `-P`.
+    public let settings: [CellField]
 }

@@ -1,6 +1,17 @@
 import Files
 
 extension DocumentParser {
+    /// What is set from outside the cells of `source`: the settings of its profile called `profile`, if
+    /// one is wanted, and over them those of the command line.
+    ///
+    /// Throws a ``SourceError`` when the report has no such profile.
+    public static func overrides(
+        in source: SourceText, profile: String?, commandLine: [ParameterOverride]
+    ) throws -> [ParameterOverride] {
+        try FrontMatterReader(try SplitSource(source).frontMatter, source: source)
+            .overrides(profile: profile, commandLine: commandLine)
+    }
+
     /// Only the YAML at the top, parameters put in: what has to be known before the kinds of cells are,
     /// since a report's config decides what its cells publish.
     ///

@@ -86,7 +86,9 @@ public struct DocumentParser {
             throw SourceError(
                 "nothing in this report uses the parameter '\(override.key)'",
                 at: override.location, in: override.source,
-                suggestion: "use it in a cell as ${params.\(override.key)}, or leave -P out")
+                suggestion:
+                    "use it in a cell as ${params.\(override.key)}, or leave \(override.spoken) out"
+            )
         }
     }
 

@@ -2,7 +2,7 @@ import Files
 
 /// Reads the YAML at the top of a report.
 struct FrontMatterReader {
-    static let keys = ["title", "subtitle", "author", "config", "params"]
+    static let keys = ["title", "subtitle", "author", "config", "params", "profiles"]
 
     let source: SourceText
     private let fields: [CellField]
@@ -42,7 +42,59 @@ struct FrontMatterReader {
             subtitle: try words("subtitle", &substitution),
             author: try scalar("author", &substitution)?.scalarText,
             config: try scalar("config", &substitution),
-            parameters: try parameters())
+            parameters: try parameters(), profiles: try profiles())
+    }
+
+    /// The short builds that the report knows, in the order written.
+    func profiles() throws -> [ReportProfile] {
+        guard let value = self["profiles"] else { return [] }
+        let example = "write it like profiles: {ci: {train.epochs: 1, data.train_limit: 2000}}"
+        guard let fields = value.fields else {
+            throw SourceError(
+                "expected profiles with names and settings, found \(value.spoken)",
+                at: value.location, in: source, suggestion: example)
+        }
+        return try fields.map { field in
+            guard Label.isValid(field.key) else {
+                throw SourceError(
+                    "a profile's name is a letter followed by letters, digits, - and _; found '\(field.key)'",
+                    at: field.keyLocation, in: source, suggestion: "it names the output folder")
+            }
+            guard let settings = field.value.fields, !settings.isEmpty else {
+                throw SourceError(
+                    "expected the settings of the profile '\(field.key)', found \(field.value.spoken)",
+                    at: field.value.location, in: source, suggestion: example)
+            }
+            for setting in settings where setting.value.scalarText == nil {
+                throw SourceError(
+                    "expected a single value for '\(setting.key)', found \(setting.value.spoken)",
+                    at: setting.value.location, in: source)
+            }
+            return ReportProfile(name: field.key, settings: settings)
+        }
+    }
+
+    /// The settings of a profile that the command line does not set, then those of the command line.
+    func overrides(
+        profile name: String?, commandLine: [ParameterOverride]
+    ) throws -> [ParameterOverride] {
+        guard let name else { return commandLine }
+        let profiles = try profiles()
+        guard let profile = profiles.first(where: { $0.name == name }) else {
+            throw SourceError(
+                "this report has no profile '\(name)'",
+                at: SourceLocation(
+                    file: "--profile", line: 1, column: 1, length: max(1, name.count)),
+                in: SourceText(name: "--profile", text: name),
+                suggestion: Suggestion.forName(
+                    name, among: profiles.map(\.name), called: "profiles")
+                    ?? "it has none; add 'profiles: {\(name): {train.epochs: 1}}' to its front matter"
+            )
+        }
+        let own = profile.settings.filter { field in
+            !commandLine.contains { $0.key == field.key }
+        }
+        return own.map { ParameterOverride($0, profile: name, in: source) } + commandLine
     }
 
     private subscript(key: String) -> CellValue? { fields.first { $0.key == key }?.value }

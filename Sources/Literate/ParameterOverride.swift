@@ -12,10 +12,15 @@ public struct ParameterOverride: Sendable, Equatable {
 
     /// Whether the key is a config key; known for a plain one when a document is parsed.
     public private(set) var isConfigKey: Bool
+    /// Where the key stands: in the argument, or in the report's front matter.
+    public let location: SourceLocation
+    /// The profile of the report that sets it; nil for what stands on the command line.
+    public let profile: String?
 
     /// Reads `key=value`. Throws a ``SourceError`` located in the argument.
     public init(_ argument: String) throws {
         source = SourceText(name: "-P", text: argument)
+        profile = nil
         let whole = SourceLocation(file: "-P", line: 1, column: 1, length: max(1, argument.count))
         guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else {
             throw SourceError(
@@ -24,9 +29,25 @@ public struct ParameterOverride: Sendable, Equatable {
         }
         key = String(argument[..<equals])
         isConfigKey = key.contains(".")
+        location = SourceLocation(file: "-P", line: 1, column: 1, length: key.count)
         let start = argument.distance(from: argument.startIndex, to: equals) + 1
         let text = String(argument[argument.index(after: equals)...])
         value = try YAMLReader(source: source).value(of: text, line: 1, column: start + 1)
+    }
+
+    /// A line of a profile in the front matter of `source`.
+    init(_ field: CellField, profile: String, in source: SourceText) {
+        key = field.key
+        value = field.value
+        isConfigKey = key.contains(".")
+        location = field.keyLocation
+        self.source = source
+        self.profile = profile
+    }
+
+    /// What messages call it: "-P beta", or the line's key.
+    var spoken: String {
+        profile == nil ? "-P \(key)" : "'\(key)' of the profile '\(profile ?? "")'"
     }
 
     /// The override in a document with these parameters and kinds of cells.
@@ -37,10 +58,5 @@ public struct ParameterOverride: Sendable, Equatable {
             || !parameters.contains { $0.key == key }
                 && kinds.values.contains { $0.configKey?(key) == .accepted }
         return result
-    }
-
-    /// Where the key stands in the argument.
-    var location: SourceLocation {
-        SourceLocation(file: source.name, line: 1, column: 1, length: key.count)
     }
 }

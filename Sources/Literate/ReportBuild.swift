@@ -94,15 +94,11 @@ public struct ReportBuild {
         let key = try CellCache.key(of: material)
         keys[cell.id] = key
         materials[cell.id] = material
-        let reason: String
-        switch cell.options.isCached ? cache.find(key) : .unusable("the cell says cache: false") {
-        case .result(let result): return .reused(result)
-        case .unusable(let why): reason = why
-        case .nothing:
-            let difference = last.flatMap { CellMaterial.difference(from: $0, to: material) }
-            reason = difference ?? (last == nil ? "it was never run" : "its cache file is gone")
+        switch cache.lookUp(cell, key: key, material: material, last: last) {
+        case .holds(let result): return .reused(result)
+        case .runs(let reason):
+            return try run(cell, in: context, key: key, reason: reason)
         }
-        return try run(cell, in: context, key: key, reason: reason)
     }
 
     private func context(_ upstream: [String]) -> CellContext {

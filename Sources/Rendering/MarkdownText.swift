@@ -2,7 +2,16 @@ import Literate
 
 /// Running text back to Markdown, with values and references put in.
 struct MarkdownText {
+    /// Who reads the Markdown.
+    enum Dialect {
+        /// GitHub: fenced mathematics, callouts.
+        case github
+        /// Jupyter: mathematics between dollars alone.
+        case jupyter
+    }
+
     let report: BuiltReport
+    var dialect = Dialect.github
     private var plain: PlainText { PlainText(report: report) }
 
     // MARK: Blocks
@@ -30,14 +39,23 @@ struct MarkdownText {
             return lines.joined(separator: isTight ? "\n" : "\n\n")
         case .quote(let inner): return quoted(self.blocks(inner, shift: shift, cell: cell))
         case .callout(let kind, let inner):
-            return "> [!\(kind.rawValue.uppercased())]\n"
-                + quoted(self.blocks(inner, shift: shift, cell: cell))
+            return callout(kind, self.blocks(inner, shift: shift, cell: cell))
         case .code(let language, let text): return fenced(text, language)
         case .table(let alignments, let header, let rows): return table(alignments, header, rows)
         case .rule: return "---"
         case .equation(let mathematics): return equation(mathematics)
         case .cell(let index): return cell(index)
         case .html(let text): return fenced(text, "html")
+        }
+    }
+
+    /// A callout whose body is Markdown already.
+    func callout(_ kind: CalloutKind, _ body: String) -> String {
+        let name = kind.rawValue
+        switch dialect {
+        case .github: return "> [!\(name.uppercased())]\n" + quoted(body)
+        case .jupyter:
+            return "> **\(name.prefix(1).uppercased() + name.dropFirst())**\n>\n" + quoted(body)
         }
     }
 
@@ -58,9 +76,16 @@ struct MarkdownText {
     private func equation(_ mathematics: Mathematics) -> String {
         let tex = mathematics.tex.split(separator: "\n").joined(separator: "\n")
         guard let label = mathematics.label, let target = report.document.targets[label] else {
-            return "```math\n\(tex)\n```"
+            return displayed(tex)
         }
-        return "<a id=\"\(label)\"></a>\n\n```math\n\(tex) \\tag{\(target.number)}\n```"
+        return "<a id=\"\(label)\"></a>\n\n" + displayed("\(tex) \\tag{\(target.number)}")
+    }
+
+    private func displayed(_ tex: String) -> String {
+        switch dialect {
+        case .github: "```math\n\(tex)\n```"
+        case .jupyter: "$$\n\(tex)\n$$"
+        }
     }
 
     private func table(
@@ -135,8 +160,8 @@ struct MarkdownText {
         case .emphasis(let inner): "*\(inlines(inner))*"
         case .strong(let inner): "**\(inlines(inner))**"
         case .strikethrough(let inner): "~~\(inlines(inner))~~"
-        case .link(let destination, _, let inner): "[\(inlines(inner))](\(destination))"
-        case .image(let source, _, let inner): "![\(inlines(inner))](\(source))"
+        case .link(let destination, _, let inner): link(destination, inlines(inner))
+        case .image(let source, _, let inner): image(source, inner)
         case .softBreak: "\n"
         case .lineBreak: "\\\n"
         case .html(let text): MarkdownText.escaped(text)
@@ -147,14 +172,38 @@ struct MarkdownText {
         }
     }
 
+    /// A link, unless its address could run a script.
+    private func link(_ destination: String, _ content: String) -> String {
+        LinkAddress.isHarmless(destination)
+            ? "[\(content)](\(MarkdownText.address(destination)))" : content
+    }
+
+    private func image(_ source: String, _ inner: [MarkdownInline]) -> String {
+        source.hasPrefix("data:image/") || LinkAddress.isHarmless(source)
+            ? "![\(inlines(inner))](\(MarkdownText.address(source)))" : inlines(inner)
+    }
+
+    /// An address that cannot end its own brackets.
+    private static func address(_ text: String) -> String {
+        let isPlain = text.allSatisfy { !" ()<>\n\\".contains($0) }
+        if isPlain { return text }
+        let inside = text.replacing("\\", with: "%5C").replacing("<", with: "%3C")
+            .replacing(">", with: "%3E").replacing("\n", with: "%0A")
+        return "<\(inside)>"
+    }
+
     /// GitHub reads `\,` and the like between plain dollars as escapes, but not inside backquotes.
     private func formula(_ tex: String) -> String {
+        if dialect == .jupyter { return "$\(tex)$" }
         let isRead = zip(tex, tex.dropFirst()).contains { $0 == "\\" && !$1.isLetter }
         return isRead || tex.contains("*") ? "$`\(tex)`$" : "$\(tex)$"
     }
 
     private func code(_ text: String) -> String {
-        text.contains("`") ? "`` \(text) ``" : "`\(text)`"
+        guard text.contains("`") else { return "`\(text)`" }
+        var fence = "``"
+        while text.contains(fence) { fence += "`" }
+        return "\(fence) \(text) \(fence)"
     }
 
     /// Text whose signs Markdown shall not read.

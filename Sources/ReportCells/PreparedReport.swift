@@ -14,27 +14,31 @@ public struct PreparedReport {
 
     /// Reads the config, checks the document against it, and makes sure that every run's data are at hand.
     ///
-    /// `arguments` are those of `-P`. Throws a located ``Files/SourceError`` or what the data set's
+    /// `arguments` are those of `-P`, which beat the settings of `profile`. Throws a located ``Files/SourceError`` or what the data set's
     /// loader throws.
     public init(
-        _ location: ReportLocation, arguments: [String], output: String?,
+        _ location: ReportLocation, arguments: [String], profile: String? = nil, output: String?,
         settings: ReportSettings, progress: any CellProgress
     ) throws {
-        let overrides = try arguments.map { try ParameterOverride($0) }
+        let overrides = try DocumentParser.overrides(
+            in: location.source, profile: profile,
+            commandLine: try arguments.map { try ParameterOverride($0) })
         let header = try DocumentParser.frontMatter(of: location.source, overrides: overrides)
         _ = try EnvironmentStamp.date(environment: settings.environment, now: Date())
         var settings = settings
         settings.config = try Self.config(header, location)
         let base = try ExperimentConfig.load(
             source: settings.config,
-            commandLine: try arguments.filter {
-                ConfigSetting.isConfigArgument($0, besides: header.parameters)
-            }.map { try ConfigSetting(argument: $0) })
+            commandLine: try overrides.filter {
+                ConfigSetting.isConfigKey($0.key, besides: header.parameters)
+            }.map { try ConfigSetting($0) })
         document = try DocumentParser.parse(
             location.source, kinds: ExperimentCells.kinds(for: base), overrides: overrides)
         outputFolder = try OutputFolder.path(
             report: location.name, option: output, configured: base.log.outputFolder,
-            overrides: overrides.map { "\($0.key)=\($0.value.canonical)" })
+            profile: profile,
+            overrides: overrides.filter { $0.profile == nil }
+                .map { "\($0.key)=\($0.value.canonical)" })
         cells = ExperimentCells(document, settings: settings, progress: progress)
         try cells.checkRuns()
     }
@@ -55,10 +59,20 @@ public struct PreparedReport {
 }
 
 extension ConfigSetting {
-    /// Whether a `-P` argument is about a config key: one with a dot, or one that is no parameter.
-    static func isConfigArgument(_ argument: String, besides parameters: [CellField]) -> Bool {
-        let name = String(argument.prefix { $0 != "=" })
-        return name.contains(".")
+    /// A setting of the command line, or of a report's profile.
+    init(_ override: ParameterOverride) throws {
+        if override.profile == nil {
+            try self.init(argument: override.source.text)
+        } else {
+            try self.init(
+                CellField(key: override.key, at: override.location, value: override.value),
+                in: override.source)
+        }
+    }
+
+    /// Whether the key of a `-P` is a config key: one with a dot, or one that is no parameter.
+    static func isConfigKey(_ name: String, besides parameters: [CellField]) -> Bool {
+        name.contains(".")
             || KeyTable.key(name) != nil && !parameters.contains { $0.key == name }
     }
 }

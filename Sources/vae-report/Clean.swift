@@ -55,7 +55,7 @@ struct Clean {
 
     private mutating func add(report folder: String) {
         var found = Set(ReportTraces(folder: folder).files)
-        found.formUnion(["report.html", "report.md", "scores.json"])
+        found.formUnion(["report.html", "report.md", "report.ipynb", "scores.json"])
         for run in runs(in: folder) {
             let label = FilePath.name(of: run.path)
             found.formUnion(run.traces.map { "runs/\(label)/\($0)" })

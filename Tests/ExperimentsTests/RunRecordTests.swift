@@ -104,6 +104,12 @@ struct RunRecordTests {
         #expect(changed.count == "outputs/mnist@".count + 8)
         #expect(try path(nil, nil, ["seed=1", "beta=4"]) == changed)
         #expect(try path(nil, nil, ["beta=4"]) != changed)
+        func short(_ overrides: [String]) throws -> String {
+            try OutputFolder.path(
+                report: "mnist", option: nil, configured: nil, profile: "ci", overrides: overrides)
+        }
+        #expect(try short([]) == "outputs/mnist@ci")
+        #expect(try short(["beta=4"]).hasPrefix("outputs/mnist@ci-"))
     }
 
     @Test("carry SOURCE_DATE_EPOCH where it is set, and refuse one that is no number")

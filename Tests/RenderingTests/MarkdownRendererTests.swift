@@ -12,7 +12,7 @@ struct MarkdownRendererTests {
     private func markdown(_ text: String, runner: FakeReportRunner = FakeReportRunner()) throws
         -> String
     {
-        MarkdownRenderer().render(try build(text, runner: runner, folder: folder.path))
+        try MarkdownRenderer().render(try build(text, runner: runner, folder: folder.path))
     }
 
     @Test("running text comes back as Markdown with its values in place")

@@ -36,7 +36,7 @@ struct ShippedReportTests {
         if let pages = ProcessInfo.processInfo.environment["VAE_REPORT_PAGES_DIR"] {
             try AtomicFile(FilePath.join(pages, "\(name).html")).write(html)
             try AtomicFile(FilePath.join(pages, "\(name).md")).write(
-                MarkdownRenderer().render(report))
+                try MarkdownRenderer().render(report))
         }
     }
 

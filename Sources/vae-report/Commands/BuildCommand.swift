@@ -7,11 +7,12 @@ import Literate
 import Rendering
 import ReportCells
 
-/// `vae-report build`: a report's source to report.html and report.md.
+/// `vae-report build`: a report's source to report.html, report.md and report.ipynb.
 struct BuildCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build",
-        abstract: "Build a report: train, evaluate, draw, and write report.html and report.md.",
+        abstract:
+            "Build a report: train, evaluate, draw, and write a page, Markdown and a notebook.",
         discussion: """
             EXAMPLES
               vae-report build mnist                       the MNIST report, into outputs/mnist
@@ -19,6 +20,8 @@ struct BuildCommand: ParsableCommand {
               vae-report build reports/mine.md             a report of your own
               vae-report build mnist -P beta=4             another value of a parameter
               vae-report build mnist -P train.epochs=3     another value of a config key
+              vae-report build mnist --profile ci          the short build that the report names so
+              vae-report build mnist --dry-run             what would run, and why
 
             A second build reuses every cell that nothing changed for: new words or captions never \
             train anything again. Exit code: 0 fine, 1 a cell failed, 2 a mistake in the report, the \
@@ -36,6 +39,12 @@ struct BuildCommand: ParsableCommand {
     var parameters: [String] = []
 
     @Option(
+        help: ArgumentHelp(
+            "Build the short version that the report's front matter gives this name.",
+            valueName: "name"))
+    var profile: String?
+
+    @Option(
         name: .shortAndLong,
         help: "The folder for everything the build makes; outputs/<report> by default.")
     var output: String?
@@ -48,6 +57,14 @@ struct BuildCommand: ParsableCommand {
     @Flag(help: "Say for each cell why it ran or was reused.")
     var explain = false
 
+    @Flag(
+        name: .customLong("embed-images"),
+        help: "Put the images into report.md, so that it is one file.")
+    var embedsImages = false
+
+    @Flag(name: .customLong("dry-run"), help: "Say what would run and why; write nothing.")
+    var isDryRun = false
+
     @Flag(name: .customLong("open"), help: "Open the page when it is done.")
     var opensPage = false
 
@@ -58,7 +75,7 @@ struct BuildCommand: ParsableCommand {
         let location = try ReportLocation(
             report, names: EmbeddedFiles.names, embedded: EmbeddedFiles.text(named:))
         let prepared = try PreparedReport(
-            location, arguments: parameters, output: output,
+            location, arguments: parameters, profile: profile, output: output,
             settings: ReportSettings(
                 config: nil, loader: data.loader(display: display), dataFolder: data.folder,
                 isStrict: strict, rereadsData: data.rereads,
@@ -66,6 +83,11 @@ struct BuildCommand: ParsableCommand {
                 toolVersion: VAEReportCommand.version),
             progress: display)
         try MathML.check(prepared.document)
+        if isDryRun {
+            let forecast = try BuildForecast(
+                prepared.document, runner: prepared.cells, outputFolder: prepared.outputFolder)
+            return print(forecast.text(outputFolder: prepared.outputFolder))
+        }
         let built = try ReportBuild(
             prepared.document, runner: prepared.cells, outputFolder: prepared.outputFolder,
             observe: display.show
@@ -79,7 +101,7 @@ struct BuildCommand: ParsableCommand {
         guard built.exitCode == 0 else { throw ExitCode(built.exitCode) }
     }
 
-    /// Writes the page and its Markdown twin; returns the page's path.
+    /// Writes the page and its twins in Markdown and as a notebook; returns the page's path.
     private func write(_ report: BuiltReport, to folder: String) throws -> String {
         let template = try PageTemplate(folder: FilePath.isFolder("templates") ? "templates" : nil)
         let renderer = HTMLRenderer(
@@ -87,8 +109,11 @@ struct BuildCommand: ParsableCommand {
             generator: "vae-report \(VAEReportCommand.version)")
         let page = FilePath.join(folder, "report.html")
         try AtomicFile(page).writeIfChanged(Array(try renderer.render(report).utf8))
-        try AtomicFile(FilePath.join(folder, "report.md"))
-            .writeIfChanged(Array(MarkdownRenderer().render(report).utf8))
+        let images = ReportImages(folder: folder)
+        let markdown = try MarkdownRenderer(embedding: embedsImages ? images : nil).render(report)
+        try AtomicFile(FilePath.join(folder, "report.md")).writeIfChanged(Array(markdown.utf8))
+        let notebook = try NotebookRenderer(images: images).render(report)
+        try AtomicFile(FilePath.join(folder, "report.ipynb")).writeIfChanged(Array(notebook.utf8))
         try ExperimentCells.writeScores(of: report, to: folder)
         return page
     }
