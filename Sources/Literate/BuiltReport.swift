@@ -20,8 +20,12 @@ public struct BuiltReport: Sendable {
         return failedChecks.isEmpty ? 0 : 3
     }
 
-    /// Sentences about checks that did not hold.
-    public var failedChecks: [String] { outcomes.flatMap { $0.result?.failedChecks ?? [] } }
+    /// Checks that did not hold, in document order, each with its place.
+    public var failedChecks: [FailedCheck] {
+        zip(document.cells, outcomes).flatMap { cell, outcome in
+            (outcome.result?.failedChecks ?? []).map { FailedCheck($0, of: cell) }
+        }
+    }
 
     /// Warnings for the top of the page, each once.
     public var banners: [String] {

@@ -13,7 +13,7 @@ public struct CellResult: Sendable, Equatable, Codable {
     /// A JSON object with the cell's part of the run's record, embedded in the page as it is.
     public var record: String?
     /// Sentences about checks that did not hold; the build's exit code becomes 3.
-    public var failedChecks: [String]
+    public var failedChecks: [UnmetExpectation]
     /// Whatever the runner wants to find again downstream, by name.
     public var notes: [String: String]
 
@@ -21,7 +21,7 @@ public struct CellResult: Sendable, Equatable, Codable {
     public init(
         outputs: [CellOutput] = [], values: [String: PublishedValue] = [:], files: [String] = [],
         banners: [String] = [], stamp: [Fact] = [], record: String? = nil,
-        failedChecks: [String] = [], notes: [String: String] = [:]
+        failedChecks: [UnmetExpectation] = [], notes: [String: String] = [:]
     ) {
         self.outputs = outputs
         self.values = values

@@ -6,10 +6,10 @@ extension ExperimentCells {
     /// The kinds of cells that a report may hold. `config` is the report's config, which decides what
     /// an eval cell computes when it does not say.
     public static func kinds(for config: ExperimentConfig) -> [CellKind] {
-        [trainKind, evalKind(config), compareKind, figureKind, tableKind]
+        [dataKind, trainKind, evalKind(config), compareKind, figureKind, tableKind, checkKind]
     }
 
-    private static func judge(
+    static func judge(
         _ accepts: @escaping @Sendable (ConfigKey) -> Bool
     ) -> @Sendable (String) -> KeyVerdict {
         { name in

@@ -17,6 +17,12 @@ public enum CellReference {
         """
 
     private static let cells = """
+        ## data
+
+        Describes a data set before anything is trained on it: images, classes with their counts, mean \
+        and standard deviation of the pixels, origin and digest. Needs a label; the body may hold config \
+        keys that begin with `data.`.
+
         ## train
 
         Trains a run. Needs a label, which names the run and its folder `runs/<label>/`. The body holds \
@@ -48,6 +54,18 @@ public enum CellReference {
         | `run` | the label of a train cell | must not be left out |
         | `dae` | a file with the autoencoder's weights: safetensors, or PyTorch's .pt | one is trained on the run's data |
         | `count` | test images, from 10 to 1000000 | 2000 |
+
+        ## check
+
+        Compares published values with what they have to be. Each key is the name of a value; a plain \
+        number or text stands for equality. A check that does not hold, or whose value was not \
+        computed, makes the build's exit code 3.
+
+        | key of an expectation | value |
+        |---|---|
+        | `min`, `max` | the least and the greatest number allowed |
+        | `equals` | the number or text that it has to be |
+        | `sigmas` | bounds may be missed by so many standard errors; the value must have one |
         """
 
     private static var figures: String {
@@ -95,6 +113,7 @@ public enum CellReference {
 
     private static var values: String {
         let train = RunValues.trainNames.map { "`main.\($0.name)`" }.joined(separator: ", ")
+        let data = DataFacts.names.map { "`digits.\($0.name)`" }.joined(separator: ", ")
         let scores = RunValues.scoreNames(importanceSamples: [1, 64])
             .map { "`main.test.\($0)`" }.joined(separator: ", ")
         return """
@@ -103,6 +122,8 @@ public enum CellReference {
             A text can name a value as `{val} main.test.elbo:.2f` between backticks.
 
             A train cell labelled `main` publishes \(train).
+
+            A data cell labelled `digits` publishes \(data).
 
             An eval cell of the run `main` with `iwae: [1, 64]` publishes \(scores).
 

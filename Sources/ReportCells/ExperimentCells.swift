@@ -43,6 +43,7 @@ public final class ExperimentCells: CellRunner {
         case "eval": try evalInputs(cell)
         case "compare": try compareInputs(cell)
         case "figure": try figureInputs(cell)
+        case "data": try dataInputs(cell)
         default: ["presentation": Self.presentationVersion]
         }
     }
@@ -55,6 +56,8 @@ public final class ExperimentCells: CellRunner {
         case "compare": try compare(cell, in: context)
         case "figure": try figure(cell, in: context)
         case "table": try table(cell, in: context)
+        case "data": try describeData(cell)
+        case "check": try check(cell, in: context)
         default: throw CellError("nothing runs cells of kind '\(cell.kind)'")
         }
     }

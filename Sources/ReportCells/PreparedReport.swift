@@ -80,7 +80,7 @@ extension ConfigSetting {
 extension ExperimentCells {
     /// Validates the config of every run and looks for its data, so that mistakes cost nothing.
     func checkRuns() throws {
-        for cell in cellsOfKind("train") {
+        for cell in cellsOfKind("train") + cellsOfKind("data") {
             _ = try store.provenance(try config(of: cell))
         }
         for cell in cellsOfKind("eval") {

@@ -5,7 +5,7 @@ import Literate
 final class FakeRunner: CellRunner {
     private(set) var runs: [String] = []
     var failing: Set<String> = []
-    var failedChecks: [String] = []
+    var failedChecks: [UnmetExpectation] = []
     var dataDigest = "digits-1"
     var ownedFiles: [String: [String]] = [:]
 

@@ -130,12 +130,16 @@ struct ReportBuildTests {
     @Test("exit codes: a failed check is 3, a failed cell wins with 1")
     func exitCodes() throws {
         let text = smallReport + "\n```{check}\nmain.test.elbo: {min: -90}\n```\n"
-        runner.failedChecks = ["main.test.elbo is −96.21, below −90"]
+        runner.failedChecks = [UnmetExpectation("main.test.elbo", "it is −96.21, below −90")]
         #expect(try build(text).report.exitCode == 3)
         runner.failing = ["fig-free"]
         let report = try build(text.replacing("kind: curves", with: "kind: other")).report
         #expect(report.exitCode == 1)
         #expect(report.failedChecks.count == 1)
+        let check = try #require(report.failedChecks.first)
+        #expect(check.location.column == 1)
+        let line = report.document.source.lines[check.location.line - 1]
+        #expect(line.hasPrefix("main.test.elbo:"))
     }
 
     @Test("a cell that does not keep its word has failed")

@@ -137,6 +137,6 @@ extension BuiltReport {
                 "\(place): note: the cell '\(cell.id)' was skipped, because '\(upstream)' has no result"
             case .ran, .reused: nil
             }
-        } + failedChecks
+        } + failedChecks.map(\.description)
     }
 }
