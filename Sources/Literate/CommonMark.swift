@@ -1,4 +1,5 @@
 import CMarkGFM
+import Foundation
 
 /// A text read by cmark-gfm; the only file that sees its pointers.
 final class CommonMark {
@@ -54,12 +55,18 @@ final class CommonMark {
 
     private let root: OpaquePointer
 
+    /// cmark-gfm also keeps the extensions' special characters in one table, which every reading fills
+    /// and clears: two at once would not see each other's.
+    private static let turn = NSLock()
+
     /// cmark-gfm keeps one table of extensions for the process.
     private static let extensions: Void = cmark_gfm_core_extensions_ensure_registered()
 
     /// Reads Markdown in UTF-8 with tables, strikethrough, bare links and typographic quotes; nil when
     /// there is no memory.
     init?(_ text: [UInt8]) {
+        CommonMark.turn.lock()
+        defer { CommonMark.turn.unlock() }
         CommonMark.extensions
         guard let parser = cmark_parser_new(CMARK_OPT_SMART) else { return nil }
         defer { cmark_parser_free(parser) }

@@ -15,6 +15,8 @@ public struct Document: Sendable {
     public let kinds: [String: CellKind]
     /// What `@fig-…`, `@tbl-…`, `@eq-…` and `@sec-…` can refer to, by label.
     public let targets: [String: ReferenceTarget]
+    /// The works that it cites.
+    public let bibliography: Bibliography
     /// Parameters after `-P`, by name.
     public let parameters: [String: CellValue]
     /// Every value that inline values, checks and cells can name, with its publisher's id.
@@ -70,6 +72,8 @@ public struct FrontMatter: Sendable, Equatable {
     public let author: String?
     /// The config file's path, relative to where the user stands; located for messages.
     public let config: CellValue?
+    /// BibTeX files, relative to the report's own; located for messages.
+    public let bibliography: [CellValue]
     /// Parameters with their defaults, in the order written.
     public let parameters: [CellField]
     /// Short builds of the report, in the order written.

@@ -5,19 +5,23 @@ import Files
 /// The grammar is told where it is read: the outer one at ``SplitSource``, cells at ``CellReader``,
 /// running text at ``InlineLexer``.
 public struct DocumentParser {
-    private let source: SourceText
+    let source: SourceText
     private let kinds: [String: CellKind]
     private var overrides: [ParameterOverride]
+    let files: ReportFiles
 
     /// Understands `source`. Throws a ``SourceError`` that names the place and says what to do.
     ///
-    /// `kinds` are those of the ``CellRunner`` that will run the cells; `overrides` come from `-P`.
+    /// `kinds` are those of the ``CellRunner`` that will run the cells; `overrides` come from `-P`;
+    /// `files` gives the files that the report names.
     public static func parse(
-        _ source: SourceText, kinds: [CellKind], overrides: [ParameterOverride] = []
+        _ source: SourceText, kinds: [CellKind], overrides: [ParameterOverride] = [],
+        files: ReportFiles = .none
     ) throws -> Document {
         let named = Dictionary(kinds.map { ($0.name, $0) }) { first, _ in first }
         var parser = DocumentParser(
-            source: source, kinds: named, overrides: overrides.sorted { $0.key < $1.key })
+            source: source, kinds: named, overrides: overrides.sorted { $0.key < $1.key },
+            files: files)
         return try parser.parse()
     }
 
@@ -41,14 +45,17 @@ public struct DocumentParser {
         try reader.checkOverrides()
         let start = SourceLocation(file: source.name, line: 1, column: 1)
         let text = split.body.joined(separator: "\n")
-        let (blocks, anchors) = try MarkdownReader.blocks(of: text, at: start, in: source)
+        var (blocks, anchors) = try MarkdownReader.blocks(
+            of: text, at: start, in: source, reserved: Set(cells.map(\.id)))
         try checkPlaces(of: cells, in: blocks)
+        let bibliography = try bibliography(of: frontMatter, cells, blocks)
+        if !bibliography.works.isEmpty, !blocks.hasReferences { blocks = blocks.withReferences() }
         let names = NameTable(source: source, kinds: kinds, cells: cells, blocks: blocks)
         let targets = try names.targets(sections: anchors)
         let publishers = try names.publishers(parameters: parameters)
         let document = Document(
             source: source, frontMatter: frontMatter, blocks: blocks, cells: cells, kinds: kinds,
-            targets: targets, parameters: parameters,
+            targets: targets, bibliography: bibliography, parameters: parameters,
             publishers: publishers, overrides: overrides,
             plan: try Plan(cells: cells, kinds: kinds, publishers: publishers))
         let used = try NameCheck(document: document).check()
@@ -93,10 +100,8 @@ public struct DocumentParser {
     }
 
     private func checkPlaces(of cells: [Cell], in blocks: [MarkdownBlock]) throws {
-        let found = blocks.compactMap { block -> Int? in
-            if case .cell(let index) = block { return index }
-            return nil
-        }
+        var found: Set<Int> = []
+        blocks.forEachBlock { if case .cell(let index) = $0 { found.insert(index) } }
         for cell in cells where !found.contains(cell.index) {
             throw cell.error(
                 "this cell stands inside raw HTML", suggestion: "close the HTML element before it")

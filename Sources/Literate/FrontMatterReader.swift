@@ -2,7 +2,9 @@ import Files
 
 /// Reads the YAML at the top of a report.
 struct FrontMatterReader {
-    static let keys = ["title", "subtitle", "author", "config", "params", "profiles"]
+    static let keys = [
+        "title", "subtitle", "author", "config", "params", "profiles", "bibliography",
+    ]
 
     let source: SourceText
     private let fields: [CellField]
@@ -42,7 +44,8 @@ struct FrontMatterReader {
             subtitle: try words("subtitle", &substitution),
             author: try scalar("author", &substitution)?.scalarText,
             config: try scalar("config", &substitution),
-            parameters: try parameters(), profiles: try profiles())
+            bibliography: try bibliography(), parameters: try parameters(),
+            profiles: try profiles())
     }
 
     /// The short builds that the report knows, in the order written.
@@ -95,6 +98,16 @@ struct FrontMatterReader {
             !commandLine.contains { $0.key == field.key }
         }
         return own.map { ParameterOverride($0, profile: name, in: source) } + commandLine
+    }
+
+    private func bibliography() throws -> [CellValue] {
+        guard let value = self["bibliography"] else { return [] }
+        for item in value.items where item.text == nil {
+            throw SourceError(
+                "expected a BibTeX file's path, found \(item.spoken)", at: item.location,
+                in: source, suggestion: "write it like bibliography: references.bib")
+        }
+        return value.items
     }
 
     private subscript(key: String) -> CellValue? { fields.first { $0.key == key }?.value }

@@ -7,6 +7,8 @@ import Files
 /// - `$$ … $$ {#eq-label}` is an equation of its own; the label is optional.
 /// - `` `{val} name:format` `` is an inline value. Other code is left alone, and so are code blocks.
 /// - `@fig-`, `@tbl-`, `@eq-`, `@sec-` with a label are references; any other `@` is text.
+/// - `[@key]`, `[@key, p. 3; @other]` cite works of the bibliography.
+/// - `::: tabs` … `:::` are divisions, at the beginning of a line.
 /// - `{#sec-label}` at the end of a heading labels the section.
 struct InlineLexer {
     /// What was taken out.
@@ -16,6 +18,9 @@ struct InlineLexer {
         case reference(Reference)
         case anchor(String, SourceLocation)
         case cell(Int)
+        case citation(Citation)
+        case division(Division, SourceLocation)
+        case divisionEnd
     }
 
     static let open = Unicode.Scalar(0xE0F0 as UInt16) ?? " "
@@ -29,6 +34,8 @@ struct InlineLexer {
     let source: SourceText
     let start: SourceLocation
     var position = 0
+    /// Where the divisions that are open here begin.
+    var openDivisions: [Int] = []
 
     /// Lexes `text`, whose first character stands at `start` of `source`.
     init(_ text: String, at start: SourceLocation, in source: SourceText) throws {
@@ -37,6 +44,18 @@ struct InlineLexer {
         self.start = start
         output.reserveCapacity(self.text.count)
         while position < self.text.count { try step() }
+        try checkDivisions()
+    }
+
+    /// The labels of equations and sections, which are ids on the page.
+    var labels: [String] {
+        specials.compactMap { entry in
+            switch entry.special {
+            case .mathematics(let mathematics): mathematics.label
+            case .anchor(let label, _): label
+            default: nil
+            }
+        }
     }
 
     // MARK: Walking
@@ -48,6 +67,9 @@ struct InlineLexer {
         case UInt8(ascii: "`"): try takeCode()
         case UInt8(ascii: "$"): try takeMathematics()
         case UInt8(ascii: "@"): takeReference()
+        case UInt8(ascii: "["): try takeCitation()
+        case UInt8(ascii: ":") where isLineStart && matches(":::", at: position):
+            try takeDivision()
         case UInt8(ascii: "{"): try takeAnchor()
         case UInt8(ascii: "<"): takeComment()
         case 0xEE where matches(String(SplitSource.cellMark), at: position):
@@ -118,7 +140,7 @@ struct InlineLexer {
             file: source.name, line: start.line + line, column: column, length: length)
     }
 
-    func error(_ message: String, at index: Int, length: Int, suggestion: String)
+    func error(_ message: String, at index: Int, length: Int, suggestion: String?)
         -> SourceError
     {
         SourceError(

@@ -3,11 +3,15 @@ import Files
 /// Running text to a tree: lexes out what is ours, lets cmark-gfm read the rest, puts ours back.
 struct MarkdownReader {
     /// The blocks of a text whose first character stands at `start`.
+    ///
+    /// Headings without labels get ids that are not `reserved`.
     static func blocks(
-        of text: String, at start: SourceLocation, in source: SourceText
+        of text: String, at start: SourceLocation, in source: SourceText,
+        reserved: Set<String> = []
     ) throws -> (blocks: [MarkdownBlock], anchors: [String: SourceLocation]) {
         let lexer = try InlineLexer(text, at: start, in: source)
         var reader = MarkdownReader(specials: lexer.specials, source: source)
+        reader.usedAnchors = reserved.union(lexer.labels)
         let blocks = try reader.read(lexer.output)
         return (blocks, reader.anchors)
     }
@@ -27,7 +31,9 @@ struct MarkdownReader {
     }
 
     private let specials: [(special: InlineLexer.Special, written: String)]
-    private let source: SourceText
+    let source: SourceText
+    /// Whether the reference list has its place.
+    var hasReferences = false
     private var anchors: [String: SourceLocation] = [:]
     private var usedAnchors: Set<String> = []
 
@@ -43,17 +49,14 @@ struct MarkdownReader {
 
     // MARK: Blocks
 
-    private mutating func blocks(of nodes: [CommonMark.Node]) throws -> [MarkdownBlock] {
-        var result: [MarkdownBlock] = []
-        for node in nodes { result += try blocks(of: node) }
-        return result
-    }
-
-    private mutating func blocks(of node: CommonMark.Node) throws -> [MarkdownBlock] {
+    mutating func blocks(of node: CommonMark.Node) throws -> [MarkdownBlock] {
         switch node.type {
         case "paragraph":
-            if case .cell(let index) = lastSpecial(in: node) { return [.cell(index)] }
-            return paragraph(inlines(in: node))
+            switch lastSpecial(in: node) {
+            case .cell(let index): return [.cell(index)]
+            case .divisionEnd: throw strayDivisionEnd()
+            default: return paragraph(inlines(in: node))
+            }
         case "heading": return [heading(node)]
         case "block_quote": return [try quote(node)]
         case "list": return [try list(node)]
@@ -68,7 +71,7 @@ struct MarkdownReader {
     }
 
     /// The special that a node's text ends with, if it does.
-    private func lastSpecial(in node: CommonMark.Node) -> InlineLexer.Special? {
+    func lastSpecial(in node: CommonMark.Node) -> InlineLexer.Special? {
         guard let last = node.children.last, last.type == "text",
             case .special(let index) = pieces(of: last.literal).last
         else { return nil }
@@ -152,6 +155,16 @@ struct MarkdownReader {
         return .callout(kind, blocks)
     }
 
+    private func strayDivisionEnd() -> SourceError {
+        for case .division(_, let location) in specials.map({ $0.special }) {
+            return SourceError(
+                "the beginning of a division stands inside raw HTML", at: location, in: source,
+                suggestion: "close the HTML element before it")
+        }
+        return SourceError(
+            "a ':::' closes nothing", at: SourceLocation(file: source.name, line: 1, column: 1))
+    }
+
     private func unknownCallout(_ name: String) -> SourceError {
         let line = source.lines.firstIndex { $0.contains("[!\(name)]") } ?? 0
         let before = source.lines[line].prefix { $0 != "!" }.count
@@ -220,7 +233,8 @@ struct MarkdownReader {
                 case .mathematics(let mathematics): .mathematics(mathematics)
                 case .value(let value): .value(value)
                 case .reference(let reference): .reference(reference)
-                case .anchor, .cell: nil
+                case .citation(let citation): .citation(citation)
+                case .anchor, .cell, .division, .divisionEnd: nil
                 }
             }
         }

@@ -26,6 +26,20 @@ public indirect enum MarkdownBlock: Sendable, Equatable {
     case cell(Int)
     /// Raw HTML, which pages show as text.
     case html(String)
+    /// Tabs, of which a page shows one at a time where it can.
+    case tabs([MarkdownTab])
+    /// The list of the works that the report cites.
+    case references
+}
+
+/// One of several texts that stand in the same place.
+public struct MarkdownTab: Sendable, Equatable {
+    /// What the tab says.
+    public let title: [MarkdownInline]
+    /// The tab's id, unique in the document.
+    public let anchor: String
+    /// What it shows.
+    public let blocks: [MarkdownBlock]
 }
 
 /// How a table column is set.
@@ -68,6 +82,24 @@ public indirect enum MarkdownInline: Sendable, Equatable {
     case value(InlineValue)
     /// A reference to a figure, table, equation or section.
     case reference(Reference)
+    /// Works of the bibliography.
+    case citation(Citation)
+}
+
+/// `[@kingma2014; @rezende2014, sec. 3]`
+public struct Citation: Sendable, Equatable {
+    /// A work and the place in it.
+    public struct Item: Sendable, Equatable {
+        /// The work's key in the bibliography.
+        public let key: String
+        /// What stood after the comma, "sec. 3".
+        public let locator: String?
+        /// Where the key stands.
+        public let location: SourceLocation
+    }
+
+    /// The works in the order written.
+    public let items: [Item]
 }
 
 /// TeX between dollars.
@@ -110,7 +142,7 @@ extension [MarkdownInline] {
                 .link(_, _, let inner), .image(_, _, let inner):
                 inner.plainText(write)
             case .softBreak, .lineBreak: " "
-            case .mathematics, .value, .reference: write(inline)
+            case .mathematics, .value, .reference, .citation: write(inline)
             }
         }.joined()
     }
@@ -130,7 +162,12 @@ extension [MarkdownBlock] {
                 for cell in header { try cell.forEachInline(visit) }
                 for row in rows { for cell in row { try cell.forEachInline(visit) } }
             case .equation(let mathematics): try visit(.mathematics(mathematics))
-            case .code, .rule, .cell, .html: break
+            case .tabs(let tabs):
+                for tab in tabs {
+                    try tab.title.forEachInline(visit)
+                    try tab.blocks.forEachInline(visit)
+                }
+            case .code, .rule, .cell, .html, .references: break
             }
         }
     }

@@ -85,6 +85,7 @@ struct NameTable {
             case .heading(_, let anchor, let title): [(anchor, title)]
             case .list(_, _, let items): items.flatMap { headings($0) }
             case .quote(let inner), .callout(_, let inner): headings(inner)
+            case .tabs(let tabs): tabs.flatMap { [($0.anchor, $0.title)] + headings($0.blocks) }
             default: []
             }
         }

@@ -4,7 +4,7 @@ import Literate
 /// Running text to HTML; everything the author wrote is escaped.
 struct HTMLText {
     let report: BuiltReport
-    private var document: Document { report.document }
+    var document: Document { report.document }
 
     // MARK: Blocks
 
@@ -38,6 +38,8 @@ struct HTMLText {
         case .rule: return "<hr>"
         case .equation(let mathematics): return try equation(mathematics)
         case .cell(let index): return try cell(index)
+        case .tabs(let tabs): return try self.tabs(tabs, shift, cell)
+        case .references: return try references()
         case .html(let text): return "<pre class=\"raw\">\(Escape.text(text))</pre>"
         }
     }
@@ -139,6 +141,7 @@ struct HTMLText {
             try MathML.element(for: mathematics, in: document.source)
         case .value(let value): self.value(value)
         case .reference(let reference): try self.reference(reference)
+        case .citation(let citation): self.citation(citation)
         }
     }
 

@@ -12,7 +12,7 @@ struct MarkdownText {
 
     let report: BuiltReport
     var dialect = Dialect.github
-    private var plain: PlainText { PlainText(report: report) }
+    var plain: PlainText { PlainText(report: report) }
 
     // MARK: Blocks
 
@@ -45,6 +45,8 @@ struct MarkdownText {
         case .rule: return "---"
         case .equation(let mathematics): return equation(mathematics)
         case .cell(let index): return cell(index)
+        case .tabs(let tabs): return self.tabs(tabs, shift, cell)
+        case .references: return references()
         case .html(let text): return fenced(text, "html")
         }
     }
@@ -167,6 +169,7 @@ struct MarkdownText {
         case .html(let text): MarkdownText.escaped(text)
         case .mathematics(let mathematics): formula(mathematics.tex)
         case .value(let value): MarkdownText.escaped(plain.value(value))
+        case .citation(let citation): self.citation(citation)
         case .reference(let reference):
             "[\(MarkdownText.escaped(plain.reference(reference)))](#\(reference.label))"
         }

@@ -23,6 +23,13 @@ public enum MathML {
                 _ = try element(for: mathematics, in: document.source)
             }
         }
+        for work in document.bibliography.works {
+            try work.line.forEachInline { inline in
+                if case .mathematics(let mathematics) = inline {
+                    _ = try element(for: mathematics, in: work.source)
+                }
+            }
+        }
         try document.frontMatter.title.forEachInline(visit)
         try document.frontMatter.subtitle?.forEachInline(visit)
         for cell in document.cells { try cell.options.caption?.forEachInline(visit) }

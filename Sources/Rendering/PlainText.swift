@@ -11,6 +11,7 @@ struct PlainText {
             case .mathematics(let mathematics): mathematics.tex
             case .value(let value): self.value(value)
             case .reference(let reference): self.reference(reference)
+            case .citation(let citation): self.citation(citation)
             default: ""
             }
         }
@@ -22,6 +23,19 @@ struct PlainText {
             return "not available: \(report.absence(of: value.name))"
         }
         return value.format.write(published)
+    }
+
+    /// "(Kingma & Welling 2014, sec. 3)"
+    func citation(_ citation: Citation) -> String {
+        let items = citation.items.map { item in
+            label(of: item) + (item.locator.map { ", \($0)" } ?? "")
+        }
+        return "(\(items.joined(separator: "; ")))"
+    }
+
+    /// "Kingma & Welling 2014"
+    func label(of item: Citation.Item) -> String {
+        report.document.bibliography[item.key]?.label ?? "@\(item.key)"
     }
 
     /// "Figure 2", or a section's title.

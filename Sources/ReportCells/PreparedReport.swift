@@ -33,7 +33,8 @@ public struct PreparedReport {
                 ConfigSetting.isConfigKey($0.key, besides: header.parameters)
             }.map { try ConfigSetting($0) })
         document = try DocumentParser.parse(
-            location.source, kinds: ExperimentCells.kinds(for: base), overrides: overrides)
+            location.source, kinds: ExperimentCells.kinds(for: base), overrides: overrides,
+            files: location.files)
         outputFolder = try OutputFolder.path(
             report: location.name, option: output, configured: base.log.outputFolder,
             profile: profile,

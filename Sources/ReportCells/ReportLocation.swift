@@ -1,4 +1,5 @@
 import Files
+import Literate
 
 /// Where a report's source and config come from: the user's folder, or the files inside the program.
 public struct ReportLocation: Sendable {
@@ -41,13 +42,20 @@ public struct ReportLocation: Sendable {
         fixedConfig = config
     }
 
-    /// The text of a config that the report names: from the user's folder, or from the program.
-    public func config(at path: String) throws -> SourceText {
-        if let fixedConfig { return fixedConfig }
+    /// The files that the report names: from the user's folder, or from the program.
+    public var files: ReportFiles { ReportFiles { [self] in try text(at: $0) } }
+
+    private func text(at path: String) throws -> SourceText {
         if !FilePath.isFile(path), let text = embedded(path) {
             return SourceText(name: path, text: text)
         }
         return try WholeFile.text(at: path)
+    }
+
+    /// The text of a config that the report names: from the user's folder, or from the program.
+    public func config(at path: String) throws -> SourceText {
+        if let fixedConfig { return fixedConfig }
+        return try text(at: path)
     }
 }
 

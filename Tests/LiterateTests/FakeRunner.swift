@@ -111,8 +111,17 @@ let smallReport = """
     # The end {#sec-end}
     """
 
-func parse(_ text: String, overrides: [String] = []) throws -> Document {
+func parse(_ text: String, overrides: [String] = [], files: [String: String] = [:]) throws
+    -> Document
+{
     try DocumentParser.parse(
         SourceText(name: "reports/small.md", text: text), kinds: FakeRunner.kinds,
-        overrides: try overrides.map { try ParameterOverride($0) })
+        overrides: try overrides.map { try ParameterOverride($0) },
+        files: ReportFiles { path in
+            guard let text = files[path] else {
+                throw FileError(
+                    action: "read", path: path, problem: "it is not there", advice: "look")
+            }
+            return SourceText(name: path, text: text)
+        })
 }

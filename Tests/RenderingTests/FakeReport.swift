@@ -212,11 +212,18 @@ enum FakeDrawing {
 /// Builds a report's text with the made-up runner.
 func build(
     _ text: String, runner: FakeReportRunner = FakeReportRunner(), folder: String,
-    overrides: [String] = []
+    overrides: [String] = [], files: [String: String] = [:]
 ) throws -> BuiltReport {
     let document = try DocumentParser.parse(
-        SourceText(name: "report.md", text: text), kinds: runner.kinds,
-        overrides: try overrides.map { try ParameterOverride($0) })
+        SourceText(name: "reports/report.md", text: text), kinds: runner.kinds,
+        overrides: try overrides.map { try ParameterOverride($0) },
+        files: ReportFiles { path in
+            guard let text = files[path] ?? EmbeddedFiles.text(named: path) else {
+                throw FileError(
+                    action: "read", path: path, problem: "it is not there", advice: "look")
+            }
+            return SourceText(name: path, text: text)
+        })
     try MathML.check(document)
     return try ReportBuild(document, runner: runner, outputFolder: folder).run()
 }
