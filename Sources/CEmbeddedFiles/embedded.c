@@ -24,6 +24,9 @@ static const unsigned char cifar10_md[] = {
 static const unsigned char compare_dae_md[] = {
 #embed "../../reports/compare-dae.md"
 };
+static const unsigned char references_bib[] = {
+#embed "../../reports/references.bib"
+};
 static const unsigned char mnist_yaml[] = {
 #embed "../../configs/mnist.yaml"
 };
@@ -44,6 +47,7 @@ static const EmbeddedFile files[] = {
     EMBEDDED("reports/digits.md", digits_md),
     EMBEDDED("reports/cifar10.md", cifar10_md),
     EMBEDDED("reports/compare-dae.md", compare_dae_md),
+    EMBEDDED("reports/references.bib", references_bib),
     EMBEDDED("configs/mnist.yaml", mnist_yaml),
     EMBEDDED("configs/digits.yaml", digits_yaml),
     EMBEDDED("configs/cifar10.yaml", cifar10_yaml),

@@ -56,4 +56,21 @@ struct ReferencesTests {
             #expect(text.contains(part), "\(part)\n\(text)")
         }
     }
+
+    @Test("every work of the bibliography that ships can be cited")
+    func shipped() throws {
+        let file = try #require(EmbeddedFiles.text(named: "reports/references.bib"))
+        let keys = file.split(separator: "\n").compactMap { line in
+            line.hasPrefix("@") ? line.split(separator: "{").last?.prefix { $0 != "," } : nil
+        }
+        #expect(keys.count > 10)
+        let text =
+            "---\nbibliography: references.bib\n---\n"
+            + keys.map { "[@\($0)]" }.joined(separator: " ")
+        let report = try build(text, folder: folder.path)
+        #expect(report.document.bibliography.works.count == keys.count)
+        for work in report.document.bibliography.works {
+            #expect(!work.label.contains("n.d."), "\(work.label)")
+        }
+    }
 }
