@@ -48,7 +48,7 @@ struct ReferencesTests {
     func markdown() throws {
         let report = try build(
             Self.text, folder: folder.path, files: ["reports/refs.bib": Self.file])
-        let text = MarkdownRenderer().render(report)
+        let text = try MarkdownRenderer().render(report)
         for part in [
             "([Kingma & \\<Welling\\> 2014](#ref-k:2014), p. \\<3\\>)", "**First**\n\none",
             "**Second**\n\ntwo", "## References\n\n- <a id=\"ref-k:2014\"></a>Kingma, D. &",
