@@ -6,11 +6,35 @@ public struct SourceText: Sendable, Equatable {
     public let name: String
     /// The file's content.
     public let text: String
+    /// Where the lines came from; nil for the text of one file.
+    private let origins: LineOrigins?
 
     /// Wraps a text that was read from `name`.
     public init(name: String, text: String) {
         self.name = name
         self.text = text
+        origins = nil
+    }
+
+    /// A text put together from several files, the first of which is `name`. Mistakes at its lines are
+    /// shown in the files that the lines came from.
+    public init(name: String, lines: [Substring], origins: LineOrigins) {
+        self.name = name
+        text = lines.joined(separator: "\n")
+        self.origins = origins
+    }
+
+    /// The names of the files that the text came from.
+    public var fileNames: [String] { origins?.fileNames ?? [name] }
+
+    /// A place of this text in the file that its line came from.
+    public func origin(of location: SourceLocation) -> SourceLocation {
+        location.file == name ? origins?.origin(of: location) ?? location : location
+    }
+
+    /// The lines that include the file of this line, innermost first.
+    func includedFrom(_ location: SourceLocation) -> [SourceLocation] {
+        location.file == name ? origins?.includedFrom(line: location.line) ?? [] : []
     }
 
     /// The lines of the text without their line ends; line 1 is `lines[0]`.
@@ -52,6 +76,8 @@ public struct SourceError: Error, Sendable, Equatable, CustomStringConvertible {
     public let line: String?
     /// What to do, for example "did you mean 'train.epochs'?".
     public let suggestion: String?
+    /// The lines that include the file of the mistake, innermost first.
+    public let includedFrom: [SourceLocation]
 
     /// A located mistake; the line under the caret is taken from `source`.
     public init(
@@ -59,11 +85,25 @@ public struct SourceError: Error, Sendable, Equatable, CustomStringConvertible {
         suggestion: String? = nil
     ) {
         self.message = message
-        self.location = location
+        self.location = source?.origin(of: location) ?? location
         let lines = source?.lines ?? []
         self.line =
             lines.indices.contains(location.line - 1) ? String(lines[location.line - 1]) : nil
         self.suggestion = suggestion
+        includedFrom = source?.includedFrom(location) ?? []
+    }
+
+    private init(_ error: SourceError, includedFrom: [SourceLocation]) {
+        message = error.message
+        location = error.location
+        line = error.line
+        suggestion = error.suggestion
+        self.includedFrom = includedFrom
+    }
+
+    /// The same mistake in a file that the line at `place` includes.
+    public func included(from place: SourceLocation) -> SourceError {
+        SourceError(self, includedFrom: includedFrom + [place])
     }
 
     /// The message as a terminal shows it, several lines without a trailing newline.
@@ -76,6 +116,7 @@ public struct SourceError: Error, Sendable, Equatable, CustomStringConvertible {
             parts.append("    \(before)\(String(repeating: "^", count: room))")
         }
         if let suggestion { parts.append("    \(suggestion)") }
+        parts += includedFrom.map { "    included from \($0.file):\($0.line)" }
         return parts.joined(separator: "\n")
     }
 }

@@ -29,6 +29,9 @@ public struct Cell: Sendable, Equatable {
         fields.first { $0.key == key }?.value
     }
 
+    /// The opening fence in the file that it stands in, which may be an included one.
+    public var place: SourceLocation { source.origin(of: location) }
+
     /// A located mistake in this cell; without `location` it points at the fence.
     public func error(
         _ message: String, at location: SourceLocation? = nil, suggestion: String? = nil

@@ -154,8 +154,11 @@ struct CellReader {
         guard let field = fields.first(where: { $0.key == "label" }) else { return nil }
         guard let label = field.value.scalarText, Label.isValid(label) else {
             throw error(
-                "a label is a letter followed by letters, digits, - and _; found \(field.value.spoken)",
-                field.value.location, "labels name folders and places in the page")
+                "a label is a letter followed by letters, digits, - and _, \(Label.longest) bytes at most; "
+                    + "found \(field.value.spoken)",
+                field.value.location,
+                "labels name folders and places in the page"
+                    + (Label.near(field.value.scalarText ?? "").map { ": write '\($0)'" } ?? ""))
         }
         if let prefix = kind.numbering?.prefix, !label.hasPrefix(prefix) {
             throw error(

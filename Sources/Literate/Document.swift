@@ -3,7 +3,7 @@ import Files
 /// A report's source, understood and checked: every label, reference, value and parameter in it is
 /// known to exist.
 public struct Document: Sendable {
-    /// The file as read.
+    /// The text as read, includes in it.
     public let source: SourceText
     /// The YAML at the top.
     public let frontMatter: FrontMatter
@@ -25,6 +25,13 @@ public struct Document: Sendable {
     public let overrides: [ParameterOverride]
     /// Dependences and order of the cells.
     public let plan: Plan
+
+    /// Every text file that the document is made of: the report, its includes and bibliographies.
+    public var files: [String] {
+        let folder = FilePath.folder(of: source.name)
+        return source.fileNames
+            + frontMatter.bibliography.compactMap(\.text).map { FilePath.join(folder, $0) }
+    }
 
     /// The number of a cell's figure or table in its series, from 1; nil for other cells.
     public func number(of cell: Cell) -> Int? { targets[cell.id]?.number }

@@ -64,8 +64,13 @@ extension InlineLexer {
         let label = String(string((brace + 2)..<endOfLine(brace)).prefix { $0 != "}" })
         guard label.hasPrefix("eq-"), Label.isValid(label) else {
             throw error(
-                "an equation's label begins with 'eq-', found '\(label)'", at: brace + 2,
-                length: max(1, label.count), suggestion: "write it like {#eq-elbo}")
+                label.hasPrefix("eq-")
+                    ? "a label has letters, digits, - and _, \(Label.longest) bytes at most; found '\(label)'"
+                    : "an equation's label begins with 'eq-', found '\(label)'", at: brace + 2,
+                length: max(1, label.count),
+                suggestion: Label.near(label).flatMap {
+                    $0.hasPrefix("eq-") && $0 != label ? "write {#\($0)}" : nil
+                } ?? "write it like {#eq-elbo}")
         }
         return (label, brace + 3 + label.utf8.count)
     }

@@ -115,11 +115,10 @@ struct InlineLexer {
         text.indices.contains(index) && (48...57).contains(text[index])
     }
 
-    func isWord(_ index: Int) -> Bool {
-        guard text.indices.contains(index) else { return false }
-        let byte = text[index]
-        return isDigit(index) || (65...90).contains(byte & 0xDF) || byte >= 0x80
-            || byte == UInt8(ascii: "_")
+    /// Whether a letter or digit stands before the position, as in an address.
+    var followsWord: Bool {
+        let lineStart = text[..<position].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        return string(lineStart..<position).last.map(Label.isWord) ?? false
     }
 
     /// Whether the newline at `index` is followed by an empty line.
@@ -245,26 +244,32 @@ struct InlineLexer {
 
     mutating func takeReference() {
         let prefixes = ["fig-", "tbl-", "eq-", "sec-"]
-        guard position == 0 || !isWord(position - 1),
-            let prefix = prefixes.first(where: { matches($0, at: position + 1) })
+        guard !followsWord, prefixes.contains(where: { matches($0, at: position + 1) })
         else { return copy(1) }
-        var end = position + 1 + prefix.utf8.count
-        while isWord(end) || (text.indices.contains(end) && text[end] == UInt8(ascii: "-")) {
-            end += 1
+        var label = string((position + 1)..<endOfLine(position))[...].prefix {
+            Label.isWord($0) || $0 == "-" || $0 == "_"
         }
-        while text[end - 1] == UInt8(ascii: "-") { end -= 1 }
-        let label = string((position + 1)..<end)
+        while let last = label.last, !Label.isWord(last) { label.removeLast() }
+        guard prefixes.contains(where: { label.hasPrefix($0) }) else { return copy(1) }
         let place = location(position, length: label.count + 1)
-        emit(.reference(Reference(label: label, location: place)), length: end - position)
+        emit(
+            .reference(Reference(label: String(label), location: place)),
+            length: label.utf8.count + 1)
     }
 
     mutating func takeAnchor() throws {
         guard matches("{#", at: position), isHeadingEnd else { return copy(1) }
         let label = String(string((position + 2)..<endOfLine(position)).prefix { $0 != "}" })
-        guard label.hasPrefix("sec-"), label.count > 4 else {
+        if label.hasPrefix("sec-"), !Label.isValid(label) {
+            throw error(
+                "a label has letters, digits, - and _, \(Label.longest) bytes at most; found '\(label)'",
+                at: position + 2, length: label.count,
+                suggestion: Label.near(label).map { "write {#\($0)}" })
+        }
+        guard label.hasPrefix("sec-") else {
             throw error(
                 "a section's label begins with 'sec-', found '\(label)'", at: position + 2,
-                length: max(1, label.count), suggestion: "write {#sec-\(label)}")
+                length: max(1, label.count), suggestion: "write {#sec-\(Label.near(label) ?? "…")}")
         }
         let place = location(position + 2, length: label.count)
         emit(.anchor(label, place), length: label.utf8.count + 3)

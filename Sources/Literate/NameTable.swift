@@ -16,9 +16,11 @@ struct NameTable {
             result[label] = ReferenceTarget(
                 sort: sort, number: counts[sort, default: 1], anchor: label, title: [])
         }
-        var seen: Set<String> = []
+        var seen: [String: String] = [:]
         for cell in cells {
-            guard seen.insert(cell.id).inserted else { throw duplicate(cell) }
+            if let other = seen.updateValue(cell.id, forKey: cell.id.lowercased()) {
+                throw other == cell.id ? duplicate(cell) : alike(cell, other)
+            }
             switch kinds[cell.kind]?.numbering {
             case .figure: number(.figure, cell.id)
             case .table: number(.table, cell.id)
@@ -49,12 +51,24 @@ struct NameTable {
         return result
     }
 
+    private func alike(_ cell: Cell, _ other: String) -> SourceError {
+        cell.error(
+            "the labels '\(other)' and '\(cell.id)' differ in capitals alone", at: labelPlace(cell),
+            suggestion: "they name folders, which not every disk tells apart: change one of them")
+    }
+
     private func duplicate(_ cell: Cell) -> SourceError {
+        cell.error(
+            "the label '\(cell.id)' is taken", at: labelPlace(cell),
+            suggestion: "give each cell a label of its own")
+    }
+
+    private func labelPlace(_ cell: Cell) -> SourceLocation? {
         let line = source.lines.indices.first {
             $0 >= cell.location.line && source.lines[$0].hasPrefix("#|")
                 && source.lines[$0].contains("label:")
         }
-        let place = line.map { line in
+        return line.map { line in
             let text = source.lines[line]
             let column = text.firstRange(of: cell.id).map {
                 text.distance(from: text.startIndex, to: $0.lowerBound) + 1
@@ -62,9 +76,6 @@ struct NameTable {
             return SourceLocation(
                 file: source.name, line: line + 1, column: column ?? 1, length: cell.id.count)
         }
-        return cell.error(
-            "the label '\(cell.id)' is taken", at: place,
-            suggestion: "give each cell a label of its own")
     }
 
     private func lastPlace(of label: String, _ places: [String: SourceLocation]) -> SourceLocation {

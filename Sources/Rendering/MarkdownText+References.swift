@@ -29,3 +29,11 @@ extension MarkdownText {
         }.joined(separator: "\n")
     }
 }
+
+extension MarkdownBlock {
+    /// The block itself, or for tabs their titles and blocks one below the other.
+    var untabbed: [MarkdownBlock] {
+        guard case .tabs(let tabs) = self else { return [self] }
+        return tabs.flatMap { [.paragraph([.strong($0.title)])] + $0.blocks.flatMap(\.untabbed) }
+    }
+}

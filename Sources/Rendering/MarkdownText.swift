@@ -171,7 +171,7 @@ struct MarkdownText {
         case .value(let value): MarkdownText.escaped(plain.value(value))
         case .citation(let citation): self.citation(citation)
         case .reference(let reference):
-            "[\(MarkdownText.escaped(plain.reference(reference)))](#\(reference.label))"
+            "[\(MarkdownText.escaped(plain.reference(reference)))](#\(report.document.targets[reference.label]?.anchor ?? reference.label))"
         }
     }
 

@@ -57,7 +57,7 @@ public struct NotebookRenderer {
 
     /// The text cut at its cells and before its headings.
     private func parts(of blocks: [MarkdownBlock]) -> [Part] {
-        blocks.reduce(into: []) { parts, block in
+        blocks.flatMap(\.untabbed).reduce(into: []) { parts, block in
             if case .cell(let index) = block { return parts.append(.cell(index)) }
             var isHeading = false
             if case .heading = block { isHeading = true }
