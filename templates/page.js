@@ -83,14 +83,166 @@
     });
   }
 
-  // A value's note gets its protocol, which the record holds once.
+  // A value's note gets its protocol, whose clauses the record holds once.
   function explain() {
     const record = JSON.parse(document.getElementById("record").textContent);
     for (const noted of document.querySelectorAll("dfn[data-value]")) {
-      const protocol = (record.values[noted.dataset.value] || {}).protocol;
+      const places = (record.values[noted.dataset.value] || {}).protocol;
+      if (!places) continue;
+      const protocol = places.map((place) => record.phrases[place]).join("");
       const note = noted.querySelector("i");
-      if (protocol && note.textContent !== protocol) note.append(". " + protocol);
+      if (note.textContent !== protocol) note.append(". " + protocol);
     }
+  }
+
+  function make(name, attributes, ...children) {
+    const made = document.createElement(name);
+    for (const key in attributes) made.setAttribute(key, attributes[key]);
+    made.append(...children);
+    return made;
+  }
+
+  const status = make("p", { role: "status", class: "status" });
+  const say = (words) => {
+    status.textContent = words;
+    setTimeout(() => { if (status.textContent === words) status.textContent = ""; }, 2500);
+  };
+
+  // The drawing by itself: with the colours it has now, on the page's ground.
+  function standalone(svg) {
+    const copy = svg.cloneNode(true);
+    const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+    const originals = svg.querySelectorAll("[class]");
+    copy.querySelectorAll("[class]").forEach((element, index) => {
+      const style = getComputedStyle(originals[index]);
+      for (const name of ["fill", "stroke"]) {
+        if (element.matches(`[class*="${name[0]}-"]`)) element.setAttribute(name, style[name]);
+      }
+      element.removeAttribute("class");
+    });
+    copy.setAttribute("width", width);
+    copy.setAttribute("height", height);
+    const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    ground.setAttribute("width", "100%");
+    ground.setAttribute("height", "100%");
+    ground.setAttribute("fill", getComputedStyle(document.body).backgroundColor);
+    copy.prepend(ground);
+    return { text: new XMLSerializer().serializeToString(copy), width, height };
+  }
+
+  function save(blob, name) {
+    const address = URL.createObjectURL(blob);
+    make("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+    say("Saved " + name);
+  }
+
+  const saveSVG = (svg, name) =>
+    save(new Blob([standalone(svg).text], { type: "image/svg+xml" }), name + ".svg");
+
+  function savePNG(svg, name) {
+    const { text, width, height } = standalone(svg);
+    const scale = Math.max(2, 1600 / width);
+    const image = new Image();
+    image.onload = () => {
+      const canvas = make("canvas", { width: Math.round(width * scale), height: Math.round(height * scale) });
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((blob) => save(blob, name + ".png"));
+    };
+    image.src = "data:image/svg+xml," + encodeURIComponent(text);
+  }
+
+  // The drawing itself goes into the dialog and back: a copy would repeat its ids.
+  function enlarge(svg, name) {
+    const place = svg.parentNode, next = svg.nextSibling;
+    const close = make("button", { type: "button", "aria-label": "Close" }, "✕");
+    const dialog = make("dialog", { class: "zoom figure", "aria-label": name }, close);
+    const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+    dialog.style.setProperty("--shape", width / height);
+    place.style.minHeight = place.offsetHeight + "px";
+    dialog.append(svg);
+    document.body.append(dialog);
+    close.onclick = () => dialog.close();
+    dialog.onclick = (event) => { if (event.target === dialog) dialog.close(); };
+    dialog.onclose = () => { place.insertBefore(svg, next); place.style.minHeight = ""; dialog.remove(); };
+    dialog.showModal();
+  }
+
+  function figureTools(figure) {
+    const svg = figure.querySelector(".canvas svg"), caption = figure.querySelector("figcaption");
+    if (!svg || !caption) return;
+    const number = caption.querySelector(".number");
+    const name = number ? number.textContent : "Figure";
+    const tool = (words, label, action) => {
+      const button = make("button", { type: "button", "aria-label": `${label} ${name}` }, words);
+      button.onclick = action;
+      return button;
+    };
+    const tools = make("span", { class: "tools" },
+      tool("Enlarge", "Enlarge", () => enlarge(svg, name)),
+      tool("SVG", "Save as SVG:", () => saveSVG(svg, figure.id)),
+      tool("PNG", "Save as PNG:", () => savePNG(svg, figure.id)));
+    caption.insertBefore(tools, caption.querySelector("details"));
+  }
+
+  // Sections one below the other become a tab set.
+  function tabSet(set, index) {
+    const panels = [...set.children].filter((child) => child.matches(".tab"));
+    const list = make("div", { role: "tablist", class: "tab-list" });
+    const tabs = panels.map((panel, place) => {
+      const title = panel.querySelector(".tab-title");
+      panel.id = panel.id || `tab-${index}-${place}`;
+      const tab = make("button", { type: "button", role: "tab", id: panel.id + "-tab",
+        "aria-controls": panel.id });
+      tab.append(...(title ? title.cloneNode(true).childNodes : [String(place + 1)]));
+      tab.querySelectorAll("a").forEach((a) => a.replaceWith(...a.childNodes));
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-labelledby", tab.id);
+      panel.tabIndex = 0;
+      return tab;
+    });
+    const show = (chosen, focus) => {
+      tabs.forEach((tab, place) => {
+        tab.setAttribute("aria-selected", place === chosen);
+        tab.tabIndex = place === chosen ? 0 : -1;
+        panels[place].hidden = place !== chosen;
+      });
+      if (focus) tabs[chosen].focus();
+    };
+    tabs.forEach((tab, place) => {
+      tab.onclick = () => show(place);
+      tab.onkeydown = (event) => {
+        const last = tabs.length - 1;
+        const next = { ArrowRight: place === last ? 0 : place + 1, ArrowLeft: place ? place - 1 : last,
+          Home: 0, End: last }[event.key];
+        if (next === undefined) return;
+        event.preventDefault();
+        show(next, true);
+      };
+    });
+    const reveal = () => {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      const place = target ? panels.findIndex((panel) => panel.contains(target)) : -1;
+      if (place < 0) return;
+      show(place);
+      target.scrollIntoView();
+    };
+    list.append(...tabs);
+    set.prepend(list);
+    show(0);
+    reveal();
+    addEventListener("hashchange", reveal);
+  }
+
+  // A heading's link, followed, is in the clipboard too.
+  function copyLinks() {
+    document.querySelectorAll("article :is(h2, h3, h4) > a[href^='#']").forEach((link) => {
+      link.addEventListener("click", () => {
+        if (navigator.clipboard) {
+          navigator.clipboard.writeText(link.href).then(() => say("Link copied"), () => {});
+        }
+      });
+    });
   }
 
   // Escape hides the note that is shown.
@@ -110,6 +262,10 @@
     followTheme();
     followScroll();
     document.querySelectorAll("table.sortable").forEach(sortable);
+    document.body.append(status);
+    document.querySelectorAll("figure.figure").forEach(figureTools);
+    document.querySelectorAll("div.tabs").forEach(tabSet);
+    copyLinks();
     explain();
     hideNotes();
   });

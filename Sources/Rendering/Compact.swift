@@ -1,4 +1,4 @@
-/// Style sheets and scripts without what only people read.
+/// Style sheets, scripts and JSON without what only people read.
 enum Compact {
     /// A style sheet without comments, indentation and line ends. Texts in quotes keep their spaces
     /// but for those at line ends.
@@ -21,6 +21,30 @@ enum Compact {
     /// A script without indentation, empty lines and lines that are comments.
     static func script(_ javaScript: String) -> String {
         lines(of: javaScript).filter { !$0.hasPrefix("//") }.joined(separator: "\n")
+    }
+
+    /// JSON without spaces and line ends between its parts. Numbers and texts keep their bytes.
+    static func json(_ json: String) -> String {
+        var result: [UInt8] = []
+        result.reserveCapacity(json.utf8.count)
+        var (isText, isEscaped) = (false, false)
+        for byte in json.utf8 {
+            if isText {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isText = false
+                }
+            } else if byte == UInt8(ascii: "\"") {
+                isText = true
+            } else if byte <= UInt8(ascii: " ") {
+                continue
+            }
+            result.append(byte)
+        }
+        return String(decoding: result, as: UTF8.self)
     }
 
     private static func lines(of text: String) -> [String] {

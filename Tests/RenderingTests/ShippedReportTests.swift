@@ -17,10 +17,13 @@ struct ShippedReportTests {
         return try build(text, folder: folder.path)
     }
 
-    /// What figures and tables take, which grow with a report: content, caption and source.
+    /// What drawings and the tables of their data take.
     private func bytesOfFigures(_ html: String) -> Int {
-        html.components(separatedBy: "<figure ").dropFirst().reduce(0) { sum, piece in
-            sum + (piece.range(of: "</figure>").map { piece[..<$0.upperBound].utf8.count } ?? 0)
+        [("<details class=\"data\">", "</details>"), ("<svg", "</svg>")].reduce(0) { sum, tags in
+            html.components(separatedBy: tags.0).dropFirst().reduce(sum) { sum, piece in
+                sum + (piece.range(of: tags.1).map { piece[..<$0.upperBound].utf8.count } ?? 0)
+                    + tags.0.utf8.count
+            }
         }
     }
 
