@@ -145,7 +145,8 @@
     const scale = Math.max(2, 1600 / width);
     const image = new Image();
     image.onload = () => {
-      const canvas = make("canvas", { width: Math.round(width * scale), height: Math.round(height * scale) });
+      const canvas = make("canvas", { width: Math.round(width * scale),
+        height: Math.round(height * scale) });
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
       canvas.toBlob((blob) => save(blob, name + ".png"));
     };
@@ -164,7 +165,11 @@
     document.body.append(dialog);
     close.onclick = () => dialog.close();
     dialog.onclick = (event) => { if (event.target === dialog) dialog.close(); };
-    dialog.onclose = () => { place.insertBefore(svg, next); place.style.minHeight = ""; dialog.remove(); };
+    dialog.onclose = () => {
+      place.insertBefore(svg, next);
+      place.style.minHeight = "";
+      dialog.remove();
+    };
     dialog.showModal();
   }
 
@@ -262,7 +267,7 @@
     followTheme();
     followScroll();
     document.querySelectorAll("table.sortable").forEach(sortable);
-    document.body.append(status);
+    document.querySelector("header").append(status);
     document.querySelectorAll("figure.figure").forEach(figureTools);
     document.querySelectorAll("div.tabs").forEach(tabSet);
     copyLinks();
