@@ -32,8 +32,8 @@ public struct FailedCheck: Sendable, Equatable, CustomStringConvertible {
 
     /// A failed check of a cell; a key that the cell does not hold falls back to its fence.
     init(_ expectation: UnmetExpectation, of cell: Cell) {
-        location =
-            cell.fields.first { $0.key == expectation.key }?.keyLocation ?? cell.location
+        let key = cell.fields.first { $0.key == expectation.key }
+        location = cell.source.origin(of: key?.keyLocation ?? cell.location)
         self.cell = cell.id
         sentence = expectation.sentence
     }

@@ -15,7 +15,8 @@ enum TeXAlphabet {
         case 0x30...0x39: return shifted(scalar.value - 0x30, to: digits)
         case 0x391...0x3A9: return shifted(scalar.value - 0x391, to: greek)
         case 0x3B1...0x3C9: return shifted(scalar.value - 0x3B1, to: greek.map { $0 + 26 })
-        case 0x3D5: return shifted(0, to: greek.map { $0 + 54 })
+        case let value where TeXAlphabet.greekVariants[value] != nil:
+            return shifted(TeXAlphabet.greekVariants[value] ?? 0, to: greek)
         default: return character
         }
 
@@ -23,6 +24,11 @@ enum TeXAlphabet {
             base.flatMap { Unicode.Scalar($0 + index) }.map(Character.init) ?? character
         }
     }
+
+    /// ∇, ∂ and the second forms of Greek letters, by their distance from the alphabet's capital alpha.
+    private static let greekVariants: [UInt32: UInt32] = [
+        0x2207: 25, 0x2202: 51, 0x3F5: 52, 0x3D1: 53, 0x3F0: 54, 0x3D5: 55, 0x3F1: 56, 0x3D6: 57,
+    ]
 
     private var capitals: UInt32? {
         switch self {

@@ -1,8 +1,9 @@
 /// A table of formulas, `\begin{aligned}` and its kin.
 struct TeXEnvironment {
     static let names = [
-        "aligned", "align", "align*", "gathered", "cases", "matrix", "pmatrix", "bmatrix",
-        "vmatrix", "array",
+        "aligned", "align", "align*", "split", "gathered", "gather", "gather*", "cases", "dcases",
+        "rcases", "matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix",
+        "array",
     ]
 
     private let name: String
@@ -29,23 +30,27 @@ struct TeXEnvironment {
 
     private var tableClass: String {
         switch name {
-        case "aligned", "align", "align*": "aligned"
-        case "cases": "cases"
-        case "gathered": "gathered"
+        case "aligned", "align", "align*", "split": "aligned"
+        case "cases", "dcases", "rcases": "cases"
+        case "gathered", "gather", "gather*": "gathered"
         default: "matrix"
         }
     }
 
     private var isDisplayed: String {
-        ["aligned", "gathered"].contains(tableClass) ? " displaystyle=\"true\"" : ""
+        ["aligned", "gathered"].contains(tableClass) || name == "dcases"
+            ? " displaystyle=\"true\"" : ""
     }
 
     private var fences: (String, String) {
         switch name {
-        case "cases": ("{", "")
+        case "cases", "dcases": ("{", "")
+        case "rcases": ("", "}")
         case "pmatrix": ("(", ")")
         case "bmatrix": ("[", "]")
+        case "Bmatrix": ("{", "}")
         case "vmatrix": ("|", "|")
+        case "Vmatrix": ("‖", "‖")
         default: ("", "")
         }
     }

@@ -7,19 +7,21 @@ extension TeXParser {
 
     mutating func structure(_ name: String, _ word: TeXToken) throws -> String {
         switch name {
-        case "frac", "dfrac", "tfrac":
-            return "<mfrac>\(try argument(of: word))\(try argument(of: word))</mfrac>"
-        case "binom":
+        case "frac": return "<mfrac>\(try argument(of: word))\(try argument(of: word))</mfrac>"
+        case "dfrac", "cfrac", "tfrac":
+            let style = " displaystyle=\"\(name != "tfrac")\""
+            return "<mfrac\(style)>\(try argument(of: word))\(try argument(of: word))</mfrac>"
+        case "binom", "dbinom", "tbinom":
             let inner =
                 "<mfrac linethickness=\"0\">\(try argument(of: word))\(try argument(of: word))</mfrac>"
             return "<mrow><mo>(</mo>\(inner)<mo>)</mo></mrow>"
         case "sqrt": return try root(word)
-        case "text", "textrm", "mbox": return "<mtext>\(spaced(try self.name(of: word)))</mtext>"
-        case "textbf", "textit": return "<mtext>\(spaced(try self.name(of: word)))</mtext>"
+        case "text", "textrm", "textnormal", "mbox", "textbf", "textit", "texttt", "textsf":
+            return "<mtext>\(spaced(try wording(of: word)))</mtext>"
         case "operatorname":
             if case .character("*") = current?.kind { position += 1 }
             // Read first: what follows the name decides about the space after it.
-            let name = Escape.text(try self.name(of: word))
+            let name = Escape.text(try wording(of: word))
             return functionName(name)
         case "left": return try stretched(word)
         case "begin": return try environment(word)
@@ -38,6 +40,20 @@ extension TeXParser {
             return "<mover>\(try argument(of: word))\(above)</mover>"
         case "phantom": return "<mphantom>\(try argument(of: word))</mphantom>"
         case "displaystyle", "textstyle": return "<mrow></mrow>"
+        case "xrightarrow", "xleftarrow": return try labelledArrow(name, word)
+        case "substack": return try stack(word)
+        case "pmod":
+            return "<mrow><mspace width=\"0.444em\"/><mo stretchy=\"false\">(</mo><mi>mod</mi>"
+                + "<mspace width=\"0.333em\"/>\(try argument(of: word))"
+                + "<mo stretchy=\"false\">)</mo></mrow>"
+        case "not": return try negated(word)
+        case "mathop", "mathrel", "mathbin", "mathord", "mathopen", "mathclose", "mathinner":
+            return try argument(of: word)
+        case "nonumber", "notag": return "<mrow></mrow>"
+        case "tag", "label":
+            throw error(
+                "equations are numbered by their labels, not by \\\(name)", at: word,
+                suggestion: "write $$ … $$ {#eq-name} and leave \\\(name) out")
         case "bmod": return operatorElement("mod", "lspace=\"0.3em\" rspace=\"0.3em\"")
         case "%", "&", "#", "$", "_": return operatorElement(Escape.text(name))
         default: throw unknown(name, word)
@@ -90,6 +106,7 @@ extension TeXParser {
                 "unknown environment '\(name)'", at: word,
                 suggestion: "environments: \(TeXEnvironment.names.joined(separator: ", "))")
         }
+        if current?.kind == .character("["), name.hasSuffix("ed") { try skipBrackets() }
         if name == "array" { _ = try self.name(of: word) }
         var rows: [[String]] = [[]]
         while true {
@@ -98,6 +115,9 @@ extension TeXParser {
             if skip(.alignment) { continue }
             if skip(.command("\\")) {
                 rows.append([])
+                if current?.kind == .character("["), current?.follows == false {
+                    try skipBrackets()
+                }
                 continue
             }
             break

@@ -137,6 +137,7 @@ struct TeXParser {
         if skip(.command("nolimits")) { takesLimits = false }
         var below: String?
         var above: String?
+        var primes: String?
         while let word = current {
             switch word.kind {
             case .lowerScript where below == nil:
@@ -145,12 +146,17 @@ struct TeXParser {
             case .superscript where above == nil:
                 position += 1
                 above = try argument(of: word)
-            case .superscript, .lowerScript: throw error("a second script on one letter", at: word)
             case .primes(let count) where above == nil:
                 position += 1
                 let marks = ["′", "″", "‴", "⁗"]
                 above =
                     "<mo>\(count <= 4 ? marks[count - 1] : String(repeating: "′", count: count))</mo>"
+                primes = above
+            case .superscript where primes != nil:
+                position += 1
+                above = "<mrow>\(primes ?? "")\(try argument(of: word))</mrow>"
+                primes = nil
+            case .superscript, .lowerScript: throw error("a second script on one letter", at: word)
             default: return TeXParser.scripts(base, below, above, takesLimits)
             }
         }
@@ -172,8 +178,11 @@ struct TeXParser {
     /// Whether the next atom is one whose scripts go below and above in a displayed formula.
     var isLimitOperator: Bool {
         guard mathematics.isDisplayed, case .command(let name) = current?.kind else { return false }
+        let isStarred =
+            name == "operatorname" && position + 1 < words.count
+            && words[position + 1].kind == .character("*")
         return TeXSymbols.large[name] != nil || TeXSymbols.limitFunctions.contains(name)
-            || ["underbrace", "overbrace"].contains(name)
+            || ["underbrace", "overbrace", "mathop"].contains(name) || isStarred
     }
 
     /// A group in braces or a single atom.
@@ -183,6 +192,11 @@ struct TeXParser {
         }
         if [.superscript, .lowerScript, .alignment].contains(start.kind) {
             throw unexpected(start)
+        }
+        if case .character(let digit) = start.kind, digit.isNumber {
+            // Without braces TeX takes one digit: \frac12 is a half.
+            position += 1
+            return "<mn>\(digit)</mn>"
         }
         return try atom()
     }

@@ -30,13 +30,23 @@ enum TeXSymbols {
         "implies": "⟹", "iff": "⟺", "uparrow": "↑", "downarrow": "↓", "forall": "∀", "exists": "∃",
         "neg": "¬", "land": "∧", "wedge": "∧", "lor": "∨", "vee": "∨", "perp": "⊥", "parallel": "∥",
         "mid": "∣", "ldots": "…", "dots": "…", "cdots": "⋯", "vdots": "⋮", "ddots": "⋱",
-        "colon": ":", "prime": "′", "dagger": "†", "top": "⊤", "bot": "⊥", "angle": "∠",
+        "leqslant": "⩽", "geqslant": "⩾", "lesssim": "≲", "gtrsim": "≳", "prec": "≺", "succ": "≻",
+        "preceq": "⪯", "succeq": "⪰", "asymp": "≍", "doteq": "≐", "eqqcolon": "≕", "models": "⊨",
+        "vdash": "⊢", "subsetneq": "⊊", "ominus": "⊖", "oslash": "⊘", "boxdot": "⊡", "sqcup": "⊔",
+        "sqcap": "⊓", "uplus": "⊎", "diamond": "⋄", "Box": "□", "square": "□", "lnot": "¬",
+        "longleftarrow": "⟵", "longleftrightarrow": "⟷", "longmapsto": "⟼", "Longrightarrow": "⟹",
+        "Uparrow": "⇑", "Downarrow": "⇓", "updownarrow": "↕", "hookrightarrow": "↪",
+        "rightsquigarrow": "⇝", "leadsto": "⇝", "nearrow": "↗", "searrow": "↘", "nexists": "∄",
+        "therefore": "∴", "because": "∵", "owns": "∋", "nmid": "∤", "dotsc": "…", "dotsb": "⋯",
+        "hdots": "…", "upharpoonright": "↾", "colon": ":", "prime": "′", "dagger": "†", "top": "⊤",
+        "bot": "⊥", "angle": "∠",
     ]
 
     /// Operators that take limits below and above in displayed formulas.
     static let large: [String: String] = [
         "sum": "∑", "prod": "∏", "coprod": "∐", "bigcup": "⋃", "bigcap": "⋂", "bigoplus": "⨁",
-        "bigotimes": "⨂", "bigsqcup": "⨆",
+        "bigotimes": "⨂", "bigodot": "⨀", "bigvee": "⋁", "bigwedge": "⋀", "biguplus": "⨄",
+        "bigsqcup": "⨆",
     ]
 
     /// Integrals, whose limits stay beside them.
@@ -45,7 +55,7 @@ enum TeXSymbols {
     /// Functions with upright names.
     static let functions: Set<String> = [
         "log", "ln", "exp", "sin", "cos", "tan", "tanh", "sinh", "cosh", "arctan", "dim", "ker",
-        "deg", "arg", "hom",
+        "deg", "arg", "hom", "sec", "csc", "cot", "coth", "arcsin", "arccos", "lg",
     ]
 
     /// Functions with upright names whose limits go below in displayed formulas.
@@ -77,6 +87,7 @@ enum TeXSymbols {
         "widetilde": ("~", true), "bar": ("¯", false), "overline": ("¯", true),
         "vec": ("→", false), "dot": ("˙", false), "ddot": ("¨", false), "check": ("ˇ", false),
         "breve": ("˘", false), "overrightarrow": ("→", true),
+        "mathring": ("˚", false), "acute": ("´", false), "grave": ("`", false),
     ]
 
     /// Commands that change the letters of their argument.
@@ -90,15 +101,18 @@ enum TeXSymbols {
     static let sizes: [String: String] = [
         "big": "1.2em", "Big": "1.8em", "bigg": "2.4em", "Bigg": "3em", "bigl": "1.2em",
         "bigr": "1.2em", "bigm": "1.2em", "Bigl": "1.8em", "Bigr": "1.8em", "Bigm": "1.8em",
-        "biggl": "2.4em", "biggr": "2.4em", "Biggl": "3em", "Biggr": "3em",
+        "biggl": "2.4em", "biggr": "2.4em", "biggm": "2.4em", "Biggm": "3em", "Biggl": "3em",
+        "Biggr": "3em",
     ]
 
     /// Commands that the parser itself knows.
     static let structural: Set<String> = [
-        "frac", "dfrac", "tfrac", "binom", "sqrt", "text", "textrm", "textbf", "textit", "mbox",
+        "frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "xrightarrow",
+        "xleftarrow", "textnormal", "texttt", "textsf", "mathop", "mathrel", "mathbin", "nonumber",
+        "sqrt", "text", "textrm", "textbf", "textit", "mbox",
         "operatorname", "left", "right", "middle", "begin", "end", "underbrace", "overbrace",
         "underset", "overset", "stackrel", "underline", "limits", "nolimits", "displaystyle",
-        "textstyle", "not", "tag", "substack", "pmod", "bmod", "phantom",
+        "textstyle", "not", "substack", "pmod", "bmod", "phantom",
     ]
 
     /// Every known command, for suggestions.

@@ -142,6 +142,19 @@ struct ReportBuildTests {
         #expect(line.hasPrefix("main.test.elbo:"))
     }
 
+    @Test("a check in an included file fails there")
+    func includedCheck() throws {
+        runner.failedChecks = [UnmetExpectation("main.test.elbo", "it is −96.21, below −90")]
+        let document = try parse(
+            smallReport + "\n{{< include a.md >}}",
+            files: ["reports/a.md": "\n```{check}\nmain.test.elbo: {min: -90}\n```"])
+        let folder = try TemporaryFolder()
+        let report = try ReportBuild(document, runner: runner, outputFolder: folder.path).run()
+        #expect(
+            report.failedChecks.first?.location
+                == SourceLocation(file: "reports/a.md", line: 3, column: 1, length: 14))
+    }
+
     @Test("a cell that does not keep its word has failed")
     func promises() throws {
         final class Silent: CellRunner {

@@ -47,6 +47,17 @@ struct MathMLTests {
                 "\\operatorname{diag}(x)",
                 "<mrow><mi>diag</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo stretchy=\"false\">)</mo></mrow>"
             ),
+            ("f'^2", "<msup><mi>f</mi><mrow><mo>′</mo><mn>2</mn></mrow></msup>"),
+            ("f'_i", "<msubsup><mi>f</mi><mi>i</mi><mo>′</mo></msubsup>"),
+            ("\\dfrac12", "<mfrac displaystyle=\"true\"><mn>1</mn><mn>2</mn></mfrac>"),
+            ("\\boldsymbol{\\phi}", "<mi>𝝓</mi>"), ("\\boldsymbol\\epsilon", "<mi>𝝐</mi>"),
+            ("\\boldsymbol\\vartheta", "<mi>𝝑</mi>"), ("\\not\\in", "<mo>∈\u{338}</mo>"),
+            ("\\operatorname{arg\\,max}", "<mi>arg\u{2009}max</mi>"),
+            ("\\text{a \\& b}", "<mtext>a\u{A0}&amp;\u{A0}b</mtext>"),
+            (
+                "\\xrightarrow{d}",
+                "<mover><mo stretchy=\"true\">→</mo><mi>d</mi></mover>"
+            ),
             ("a % b", "<mi>a</mi>"), ("-1", "<mrow><mo>−</mo><mn>1</mn></mrow>"),
         ])
     func pieces(tex: String, expected: String) throws {
@@ -60,6 +71,14 @@ struct MathMLTests {
         #expect(try mathML("\\sum_{i=1}^K x", displayed: true).contains("<munderover><mo>∑</mo>"))
         #expect(try mathML("\\int_0^1 x", displayed: true).contains("<msubsup><mo>∫</mo>"))
         #expect(try mathML("\\max_x", displayed: true).contains("<munder>"))
+        #expect(
+            try mathML("\\operatorname*{argmin}_\\theta x", displayed: true)
+                .contains("<munder><mi>argmin</mi><mi>θ</mi></munder>"))
+        #expect(try mathML("\\operatorname{tr}_a x", displayed: true).contains("<msub>"))
+        #expect(
+            try mathML("\\sum_{\\substack{a \\\\ b}}", displayed: true).contains(
+                "<mtable class=\"stack\"><mtr><mtd><mi>a</mi></mtd></mtr><mtr><mtd><mi>b</mi></mtd></mtr>"
+            ))
     }
 
     @Test("fences stretch and tables of formulas keep their rows")
@@ -84,6 +103,9 @@ struct MathMLTests {
             "\\nabla_{\\theta,\\phi} \\tilde{\\mathcal{L}}^{(i)} \\simeq \\frac{1}{L}\\sum_{l=1}^{L} \\log p(x^{(i)} \\mid z^{(i,l)})",
             "\\int \\!\\! f \\, dx \\to \\infty, \\forall x \\in \\mathbb{R}^{d} \\setminus \\{0\\}",
             "\\underset{\\theta}{\\arg\\max}\\; \\prod_n p(x_n), \\qquad \\bar{x} \\approx \\dot{x} \\neq \\vec{v}",
+            "\\begin{dcases} a & b \\\\[2pt] c \\end{dcases} \\quad \\begin{aligned}[t] a &= b \\nonumber \\end{aligned}",
+            "\\underbrace{\\lVert x \\rVert^2}_{\\text{error}} \\parallel y \\pmod{n} \\overset{\\text{iid}}{\\sim} p",
+            "x \\leqslant \\mathop{\\mathrm{arg\\,min}}_{z} \\bigodot_i z_{i_{j^k}} \\not\\subset \\Bigg\\Vert a \\Bigg\\Vert",
             "\\begin{bmatrix} 1 & \\cdots & 0 \\\\ \\vdots & \\ddots & \\vdots \\end{bmatrix}",
             "\\big\\| \\Sigma^{-1/2} (x - \\mu) \\big\\|_2^2 \\propto \\operatorname{tr}(\\Sigma)",
             "\\overline{x} \\coloneqq \\widehat{y} \\;\\Leftrightarrow\\; \\lfloor x \\rfloor = \\langle a, b \\rangle",
@@ -108,7 +130,11 @@ struct MathMLTests {
             ("a}", 4, "}", "\\}"), ("x_a_b", 6, "_", ""), ("\\left( a", 3, "\\left", "\\right."),
             ("a & b", 5, "&", "\\&"), ("\\begin{alined} a \\end{alined}", 3, "\\begin", "aligned"),
             ("\\left x", 9, "x", "delimiters"), ("a \\\\ b", 5, "\\\\", "aligned"),
-            ("\\mathbb", 3, "\\mathbb", ""),
+            ("\\mathbb", 3, "\\mathbb", ""), ("x \\tag{1}", 5, "\\tag", "{#eq-name}"),
+            ("\\text{a \\foo}", 3, "\\text", "close the words"),
+            ("\\not a", 3, "\\not", "\\not\\in"),
+            ("\\xrightarrow[a{b}", 3, "\\xrightarrow", ""), ("x^a^b", 6, "^", ""),
+            ("f'^a^b", 7, "^", ""),
         ])
     func mistakes(tex: String, column: Int, underlined: String, advice: String) throws {
         let text = "a $\(tex)$"
@@ -129,5 +155,25 @@ struct MathMLTests {
         #expect(
             error.description.hasPrefix(
                 "a.md:5:4: error: unknown TeX command '\\foo'\n     + \\foo $$\n       ^^^^\n"))
+    }
+
+    @Test("a mistake in an included file or a bibliography is located in that file")
+    func otherFiles() throws {
+        let files = [
+            "a.md": "x\n\nsee $\\foo$", "b.bib": "@misc{k,\n  title = {An $\\bar$}}",
+            "c.md": "[@k]",
+        ]
+        func mistake(in text: String) throws -> String {
+            let document = try DocumentParser.parse(
+                SourceText(name: "r.md", text: text), kinds: [],
+                files: ReportFiles { SourceText(name: $0, text: files[$0] ?? "") })
+            return try #require(throws: SourceError.self) { try MathML.check(document) }.description
+        }
+        let included = try mistake(in: "{{< include a.md >}}")
+        #expect(
+            included.hasPrefix("a.md:3:6: error: unknown TeX command '\\foo'\n    see $\\foo$\n"))
+        #expect(included.hasSuffix("\n    included from r.md:1"))
+        let cited = try mistake(in: "---\nbibliography: b.bib\n---\n{{< include c.md >}}")
+        #expect(cited.hasPrefix("b.bib:2:16: error: '\\bar' lacks its argument"), "\(cited)")
     }
 }

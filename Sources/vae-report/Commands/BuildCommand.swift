@@ -130,7 +130,7 @@ extension BuiltReport {
     /// A line for each cell that has no result and each check that did not hold.
     fileprivate var problems: [String] {
         zip(document.cells, outcomes).compactMap { cell, outcome in
-            let place = "\(cell.location.file):\(cell.location.line):\(cell.location.column)"
+            let place = "\(cell.place.file):\(cell.place.line):\(cell.place.column)"
             return switch outcome {
             case .failed(let message): "\(place): error: the cell '\(cell.id)' failed: \(message)"
             case .skipped(let upstream):
