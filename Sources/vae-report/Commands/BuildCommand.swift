@@ -22,6 +22,7 @@ struct BuildCommand: ParsableCommand {
               vae-report build mnist -P train.epochs=3     another value of a config key
               vae-report build mnist --profile ci          the short build that the report names so
               vae-report build mnist --dry-run             what would run, and why
+              vae-report build mnist --ci --profile ci     short, with summary and artifact
 
             A second build reuses every cell that nothing changed for: new words or captions never \
             train anything again. Exit code: 0 fine, 1 a cell failed, 2 a mistake in the report, the \
@@ -62,6 +63,13 @@ struct BuildCommand: ParsableCommand {
         help: "Put the images into report.md, so that it is one file.")
     var embedsImages = false
 
+    @Flag(
+        name: .customLong("ci"),
+        help: ArgumentHelp(
+            "Write a job summary and an artifact folder, and print annotations.",
+            discussion: "For GitHub Actions; the exit code stays what it is."))
+    var isInCI = false
+
     @Flag(name: .customLong("dry-run"), help: "Say what would run and why; write nothing.")
     var isDryRun = false
 
@@ -69,6 +77,15 @@ struct BuildCommand: ParsableCommand {
     var opensPage = false
 
     func run() throws {
+        do {
+            try build()
+        } catch let mistake as SourceError where isInCI {
+            print(WorkflowAnnotation(mistake))
+            throw mistake
+        }
+    }
+
+    private func build() throws {
         let display = BuildDisplay()
         let interruption = Interruption(display: display)
         defer { interruption.end() }
@@ -96,6 +113,12 @@ struct BuildCommand: ParsableCommand {
         display.finish()
         if explain { built.explanation.forEach { display.note($0) } }
         for line in built.problems { display.note(line) }
+        if isInCI {
+            WorkflowAnnotation.all(of: built).forEach { print($0) }
+            try BuildArtifact(
+                folder: prepared.outputFolder, environment: ProcessInfo.processInfo.environment
+            ).write(built)
+        }
         print(page)
         if opensPage { Self.open(page) }
         guard built.exitCode == 0 else { throw ExitCode(built.exitCode) }
