@@ -29,9 +29,10 @@ struct LossSeries {
 
     /// "`█▃▁` 408.39 → 237.88", a line for each curve.
     var lines: [(name: String, text: String)] {
-        [("training", train), ("validation", validation)].compactMap { name, series in
+        [("training", train), ("validation", validation)].compactMap {
+            (name: String, series: [Double]) -> (name: String, text: String)? in
             guard let first = series.first, let last = series.last else { return nil }
-            let format = ValueFormat(.decimals(2))
+            let format = ValueFormat(.fixed(2))
             return (
                 name, "`\(Sparkline.text(series))` \(format.write(first)) → \(format.write(last))"
             )
