@@ -56,7 +56,8 @@ enum ContentSecurityPolicy {
         ].joined(separator: "; ")
     }
 
-    private static func source(_ text: String) throws -> String {
+    /// The source expression that allows exactly this text.
+    static func source(_ text: String) throws -> String {
         let digits = Array(try Digest.sha256(of: text))
         let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
             UInt8(String(digits[$0...($0 + 1)]), radix: 16)

@@ -14,8 +14,8 @@ public struct PreparedReport {
 
     /// Reads the config, checks the document against it, and makes sure that every run's data are at hand.
     ///
-    /// `arguments` are those of `-P`, which beat the settings of `profile`. Throws a located ``Files/SourceError`` or what the data set's
-    /// loader throws.
+    /// `arguments` are those of `-P`, which beat the settings of `profile`. Throws a located
+    /// ``Files/SourceError`` or what the data set's loader throws.
     public init(
         _ location: ReportLocation, arguments: [String], profile: String? = nil, output: String?,
         settings: ReportSettings, progress: any CellProgress

@@ -63,6 +63,12 @@ final class RunningProgram: @unchecked Sendable {
             isKilled: process.terminationReason == .uncaughtSignal)
     }
 
+    /// Standard output so far.
+    var output: String { (try? String(contentsOfFile: log.path("output"), encoding: .utf8)) ?? "" }
+
+    /// Standard error so far, unless it is a terminal.
+    var errors: String { (try? String(contentsOfFile: log.path("errors"), encoding: .utf8)) ?? "" }
+
     /// What Ctrl-C sends.
     func interrupt() { process.interrupt() }
 

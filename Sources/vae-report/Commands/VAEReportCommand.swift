@@ -16,6 +16,7 @@ struct VAEReportCommand: ParsableCommand {
               vae-report build mnist -P train.epochs=3  one key of its config changed
               vae-report build digits                   without any data: draws the digits
               vae-report build my/report.md --open      your own report, shown when ready
+              vae-report preview my/report.md           shown while you write it
               vae-report train mnist                    only train; build uses the same run
               vae-report eval outputs/mnist/runs/main   score a run
               vae-report sample prior mnist             decode new images
@@ -35,7 +36,8 @@ struct VAEReportCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            BuildCommand.self, TrainCommand.self, EvalCommand.self, SampleCommand.self,
+            BuildCommand.self, PreviewCommand.self, TrainCommand.self, EvalCommand.self,
+            SampleCommand.self,
             VizCommand.self, CompareCommand.self, ConfigCommand.self, DataCommand.self,
             BenchCommand.self, CleanCommand.self,
         ])

@@ -1,0 +1,122 @@
+import ArgumentParser
+import Charts
+import Files
+import Foundation
+import Literate
+import Rendering
+import ReportCells
+
+/// `vae-report preview`: a report in the browser that follows every save.
+struct PreviewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preview",
+        abstract: "Show a report in the browser and follow every save.",
+        discussion: """
+            EXAMPLES
+              vae-report preview mnist
+              vae-report preview reports/mine.md --profile ci --port 8000
+
+            Only this machine can see it. Nothing is trained or scored: cells whose results are not \
+            in the cache are shown as not run yet, unless --train is given. Mistakes are shown in the \
+            page, with their place. Ctrl-C ends it.
+            """)
+
+    @Argument(help: "A report's name or path, as for build.")
+    var report: String
+
+    @Option(help: "The port on 127.0.0.1; a free one by default.")
+    var port: UInt16 = 0
+
+    @Option(help: ArgumentHelp("Preview this short build.", valueName: "name"))
+    var profile: String?
+
+    @Option(
+        name: [.customShort("P"), .customLong("param")], parsing: .singleValue,
+        help: ArgumentHelp("Set a parameter or a config key, as for build.", valueName: "key=value")
+    )
+    var parameters: [String] = []
+
+    @Option(name: .shortAndLong, help: "The folder that build writes to, if it is another.")
+    var output: String?
+
+    @Flag(help: "Train and score what is not in the cache.")
+    var train = false
+
+    @OptionGroup var data: DataOptions
+
+    func run() throws {
+        let display = BuildDisplay()
+        let interruption = Interruption(display: display, farewell: "the preview has ended")
+        defer { interruption.end() }
+        _ = try location()
+        let server = try LoopbackServer(port: port)
+        let site = PreviewSite()
+        var seen = watchedFiles()
+        try render(to: site, display)
+        server.start(site.answer)
+        print("http://127.0.0.1:\(server.port)/")
+        fflush(nil)
+        while true {
+            usleep(100_000)
+            let now = watchedFiles()
+            if now.identities == seen.identities { continue }
+            seen = now
+            let begin = ContinuousClock.now
+            try render(to: site, display)
+            let seconds = begin.duration(to: .now) / .seconds(1)
+            display.say("rendered in \(Int((seconds * 1000).rounded())) ms")
+        }
+    }
+
+    private func location() throws -> ReportLocation {
+        try ReportLocation(
+            report, names: EmbeddedFiles.names, embedded: EmbeddedFiles.text(named:))
+    }
+
+    /// The report as it is now, or what is wrong with it.
+    private func render(to site: PreviewSite, _ display: BuildDisplay) throws {
+        do {
+            let page = try page(display)
+            try site.show { try PreviewPage.live(page, version: $0) }
+        } catch {
+            display.note("\(error)")
+            try site.show { try PreviewPage.mistake("\(error)", version: $0) }
+        }
+    }
+
+    private func page(_ display: BuildDisplay) throws -> String {
+        let prepared = try PreparedReport(
+            try location(), arguments: parameters, profile: profile, output: output,
+            settings: ReportSettings(
+                config: nil, loader: data.loader(display: display), dataFolder: data.folder,
+                rereadsData: data.rereads, environment: ProcessInfo.processInfo.environment,
+                toolVersion: VAEReportCommand.version),
+            progress: display)
+        try MathML.check(prepared.document)
+        let template = try PageTemplate(folder: FilePath.isFolder("templates") ? "templates" : nil)
+        let renderer = HTMLRenderer(
+            template: template, figureStyle: Theme.css,
+            generator: "vae-report \(VAEReportCommand.version)")
+        let cached = CachedCells(prepared.cells)
+        let runner: any CellRunner = train ? prepared.cells : cached
+        let built = try ReportBuild(
+            prepared.document, runner: runner, outputFolder: prepared.outputFolder,
+            observe: display.show
+        ).run()
+        display.finish()
+        return try renderer.render(train ? built : cached.marked(built))
+    }
+
+    /// Whatever the page may be made from, as it is now.
+    private func watchedFiles() -> WatchedFiles {
+        let isPath = report.hasSuffix(".md") || report.contains("/")
+        let path = isPath ? report : "reports/\(report).md"
+        var folders: Set = ["templates"]
+        if FilePath.isFile(path), !FilePath.folder(of: path).isEmpty {
+            folders.insert(FilePath.folder(of: path))
+        }
+        let config = (try? location()).flatMap { try? DocumentParser.frontMatter(of: $0.source) }
+            .flatMap { $0.config?.scalarText }
+        return WatchedFiles(folders: folders, files: [path] + [config].compactMap(\.self))
+    }
+}

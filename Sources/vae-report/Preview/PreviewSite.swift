@@ -1,0 +1,26 @@
+import Synchronization
+
+/// What the preview shows now; the server reads it while the next version is made.
+final class PreviewSite: Sendable {
+    private let current = Mutex((version: 0, page: ""))
+
+    /// Takes a page that knows its own version.
+    func show(_ page: (_ version: Int) throws -> String) rethrows {
+        let next = current.withLock { $0.version } + 1
+        let text = try page(next)
+        current.withLock { $0 = (next, text) }
+    }
+
+    /// The page at "/", its version at "/version", nothing else.
+    func answer(_ request: PreviewRequest) -> PreviewResponse {
+        guard request.method == "GET" || request.method == "HEAD" else {
+            return PreviewResponse("405 Method Not Allowed", "only GET\n")
+        }
+        let (version, page) = current.withLock { $0 }
+        switch request.path {
+        case "/": return PreviewResponse("200 OK", page, type: "text/html; charset=utf-8")
+        case "/version": return PreviewResponse("200 OK", "\(version)")
+        default: return PreviewResponse("404 Not Found", "there is only the page, at /\n")
+        }
+    }
+}
