@@ -49,7 +49,7 @@ struct ContinuousIntegrationTests {
     func failure() throws {
         let summary = SummaryRenderer().render(try report(failing: ["fig-kl"]), links: [])
         #expect(
-            summary.contains("- ❌ **fig-kl** (report.md:10): no \\<luck\\> at all"), "\(summary)")
+            summary.contains("- ❌ **fig-kl** (reports/report.md:9): no \\<luck\\> at all"), "\(summary)")
     }
 
     @Test("the summary stays under a megabyte, in whole lines")
@@ -71,7 +71,7 @@ struct ContinuousIntegrationTests {
     func annotations() throws {
         let lines = WorkflowAnnotation.all(of: try report(failing: ["fig-kl"])).map(\.description)
         try #require(lines.count == 1)
-        #expect(lines[0].hasPrefix("::error file=report.md,line=10,col=1,endColumn="))
+        #expect(lines[0].hasPrefix("::error file=reports/report.md,line=9,col=1,endColumn="))
         #expect(lines[0].hasSuffix(",title=The cell 'fig-kl' failed::no <luck>%0Aat all"))
         let mistake = SourceError(
             "100 % wrong\r\n::error::x",
