@@ -49,7 +49,8 @@ struct ContinuousIntegrationTests {
     func failure() throws {
         let summary = SummaryRenderer().render(try report(failing: ["fig-kl"]), links: [])
         #expect(
-            summary.contains("- ❌ **fig-kl** (reports/report.md:9): no \\<luck\\> at all"), "\(summary)")
+            summary.contains("- ❌ **fig-kl** (reports/report.md:9): no \\<luck\\> at all"),
+            "\(summary)")
     }
 
     @Test("the summary stays under a megabyte, in whole lines")
