@@ -51,12 +51,21 @@ public struct PublishedValue: Sendable, Equatable {
         self.init(content: .notComputed(reason), protocolNote: protocolNote)
     }
 
-    private init(content: Content, unit: String? = nil, protocolNote: String? = nil) {
+    private init(
+        content: Content, unit: String? = nil, count: Int? = nil, standardError: Double? = nil,
+        protocolNote: String? = nil
+    ) {
         self.content = content
         self.unit = unit
+        self.count = count
+        self.standardError = standardError
         self.protocolNote = protocolNote
-        count = nil
-        standardError = nil
+    }
+
+    /// The same value with this unit and standard error and without its protocol. A whole number that
+    /// came back from the cache keeps what the number it was had.
+    package func withoutProtocol(unit: String?, standardError: Double?) -> PublishedValue {
+        PublishedValue(content: content, unit: unit, count: count, standardError: standardError)
     }
 
     /// The number of either sort; nil for a text or when it was not computed.

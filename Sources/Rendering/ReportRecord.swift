@@ -79,15 +79,8 @@ extension PublishedValue {
     /// The value as it is, but for its protocol and a unit that says nothing. Four digits of a standard
     /// error are more than it is sure of.
     fileprivate var withoutProtocol: PublishedValue {
-        switch content {
-        case .number(let number):
-            PublishedValue(
-                number, unit: unit?.isEmpty == true ? nil : unit, count: count,
-                standardError: standardError.map { Double(String(format: "%.4g", $0)) ?? $0 })
-        case .integer(let integer):
-            PublishedValue(integer: integer, unit: unit?.isEmpty == true ? nil : unit)
-        case .text(let text): PublishedValue(text: text)
-        case .notComputed(let reason): PublishedValue(notComputed: reason)
-        }
+        withoutProtocol(
+            unit: unit?.isEmpty == true ? nil : unit,
+            standardError: standardError.map { Double(String(format: "%.4g", $0)) ?? $0 })
     }
 }
