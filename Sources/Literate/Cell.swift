@@ -11,7 +11,7 @@ public struct Cell: Sendable, Equatable {
     /// The label, or kind and ordinal ("eval-1") where there is none; unique in the document.
     public let id: String
     /// The body's fields that belong to the kind, parameters substituted.
-    public let fields: [CellField]
+    public internal(set) var fields: [CellField]
     /// Config keys for this cell, "train.beta" and the like: the body's dotted keys, overruled by
     /// `-P`. Only keys that the kind accepts.
     public let configOverrides: [CellField]
@@ -23,6 +23,10 @@ public struct Cell: Sendable, Equatable {
     public let location: SourceLocation
     /// The file that the cell stands in.
     public let source: SourceText
+    /// The runs whose results this cell gathers, when it is written for several.
+    public internal(set) var matrix: RunMatrix?
+    /// The point of a matrix that this cell is about; such a cell stands in no place of the text.
+    public internal(set) var point: MatrixPoint?
 
     /// The value of a field of the kind; nil when the cell does not say.
     public subscript(key: String) -> CellValue? {

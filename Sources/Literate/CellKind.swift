@@ -61,9 +61,27 @@ public struct CellKey: Sendable, Equatable {
     public let refersTo: Set<String>
     /// Whether a cell without it is a mistake.
     public let isRequired: Bool
+    /// What the key has to do with matrices of runs.
+    public let matrix: MatrixRole
+
+    /// What a key has to do with matrices of runs.
+    public enum MatrixRole: Sendable, Equatable {
+        /// It names single runs.
+        case none
+        /// Its value is a matrix.
+        case axes
+        /// A cell that names a matrix here is written out for each of its points.
+        case follows
+        /// A matrix named here stands for all of its points.
+        case everyPoint
+    }
 
     /// A key; `refersTo` lists the kinds of cells whose labels are its values.
-    public init(_ name: String, refersTo: Set<String> = [], isRequired: Bool = false) {
+    public init(
+        _ name: String, refersTo: Set<String> = [], isRequired: Bool = false,
+        matrix: MatrixRole = .none
+    ) {
+        self.matrix = matrix
         self.name = name
         self.refersTo = refersTo
         self.isRequired = isRequired

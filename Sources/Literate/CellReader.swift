@@ -71,7 +71,7 @@ struct CellReader {
         SourceError(message, at: location, in: source, suggestion: suggestion)
     }
 
-    private func yaml(
+    func yaml(
         _ raw: SplitSource.RawCell, _ line: (Substring) -> Substring
     ) throws -> [CellField] {
         let text = raw.lines.map(line).joined(separator: "\n")
@@ -91,7 +91,7 @@ struct CellReader {
     }
 
     /// A cell's fields told apart: the kind's own and config keys.
-    private func sorted(
+    func sorted(
         _ fields: [CellField], _ kind: CellKind
     ) throws -> (own: [CellField], config: [CellField]) {
         if kind.keysAreValues { return (fields, []) }
@@ -136,7 +136,7 @@ struct CellReader {
     }
 
     /// The cell's config keys after `-P`, which beats the cell.
-    private mutating func overruled(_ config: [CellField], _ kind: CellKind) throws -> [CellField] {
+    mutating func overruled(_ config: [CellField], _ kind: CellKind) throws -> [CellField] {
         guard let judge = kind.configKey else { return config }
         var result = config
         for override in overrides where override.isConfigKey && judge(override.key) == .accepted {

@@ -43,6 +43,8 @@ public struct DocumentParser {
             try kinds[cell.kind]?.validate(cell)
             cells.append(cell)
         }
+        var matrices = MatrixExpansion(split.cells, kinds: kinds)
+        cells = try matrices.expand(cells, with: &reader)
         try reader.checkOverrides()
         let start = SourceLocation(file: source.name, line: 1, column: 1)
         let text = split.body.joined(separator: "\n")
@@ -103,7 +105,7 @@ public struct DocumentParser {
     private func checkPlaces(of cells: [Cell], in blocks: [MarkdownBlock]) throws {
         var found: Set<Int> = []
         blocks.forEachBlock { if case .cell(let index) = $0 { found.insert(index) } }
-        for cell in cells where !found.contains(cell.index) {
+        for cell in cells where cell.point == nil && !found.contains(cell.index) {
             throw cell.error(
                 "this cell stands inside raw HTML", suggestion: "close the HTML element before it")
         }

@@ -221,7 +221,7 @@ struct InlineLexer {
         while first < range.upperBound, isSpace(first) { first += 1 }
         let written = Substring(string(first..<range.upperBound)).trimming(" ")
         let name = written.prefix { $0 != ":" }.trimmingSuffix(" ")
-        let isName = name.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
+        let isName = name.allSatisfy { $0.isLetter || $0.isNumber || "._-@=,+".contains($0) }
         guard !name.isEmpty, isName else {
             throw error(
                 "expected the name of a value after {val}, found '\(written)'", at: first,

@@ -110,7 +110,8 @@ struct NameTable {
                 cell: nil, sort: value.number == nil ? .text : .number)
         }
         for cell in cells {
-            for declaration in try kinds[cell.kind]?.publishes(cell) ?? [] {
+            let own = try kinds[cell.kind]?.publishes(cell) ?? []
+            for declaration in cell.matrix?.declarations(own) ?? own {
                 if let other = result[declaration.name] {
                     throw cell.error(
                         "this cell publishes '\(declaration.name)', which '\(other.cell ?? "params")' does already",

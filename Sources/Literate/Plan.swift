@@ -17,7 +17,8 @@ public struct Plan: Sendable, Equatable {
             guard let kind = kinds[cell.kind] else { continue }
             let ids = Set(
                 try Plan.references(of: cell, kind, byID)
-                    + Plan.publishers(of: cell, kind, publishers))
+                    + Plan.publishers(of: cell, kind, publishers)
+                    + (cell.matrix?.points ?? []).map { cell.id + $0.suffix })
             dependencies[cell.id] = ids.compactMap { byID[$0] }
                 .sorted { $0.index < $1.index }.map(\.id)
         }

@@ -25,17 +25,23 @@ public struct PublishedValue: Sendable, Equatable {
     public let standardError: Double?
     /// How it was measured, in one sentence.
     public let protocolNote: String?
+    /// The standard deviation over runs, when the number is their mean.
+    public let deviation: Double?
+    /// The number of runs that the number is the mean of.
+    public let runCount: Int?
 
     /// A number; one that is not finite becomes "not computed".
     public init(
         _ number: Double, unit: String? = nil, count: Int? = nil, standardError: Double? = nil,
-        protocolNote: String? = nil
+        protocolNote: String? = nil, deviation: Double? = nil, runCount: Int? = nil
     ) {
         content = number.isFinite ? .number(number) : .notComputed("the result is \(number)")
         self.unit = unit
         self.count = count
         self.standardError = standardError?.isFinite == true ? standardError : nil
         self.protocolNote = protocolNote
+        self.deviation = deviation?.isFinite == true ? deviation : nil
+        self.runCount = runCount
     }
 
     /// A whole number.
@@ -53,20 +59,27 @@ public struct PublishedValue: Sendable, Equatable {
 
     private init(
         content: Content, unit: String? = nil, count: Int? = nil, standardError: Double? = nil,
-        protocolNote: String? = nil
+        protocolNote: String? = nil, deviation: Double? = nil, runCount: Int? = nil
     ) {
         self.content = content
         self.unit = unit
         self.count = count
         self.standardError = standardError
         self.protocolNote = protocolNote
+        self.deviation = deviation
+        self.runCount = runCount
     }
 
     /// The same value with this unit and standard error and without its protocol. A whole number that
     /// came back from the cache keeps what the number it was had.
     package func withoutProtocol(unit: String?, standardError: Double?) -> PublishedValue {
-        PublishedValue(content: content, unit: unit, count: count, standardError: standardError)
+        PublishedValue(
+            content: content, unit: unit, count: count, standardError: standardError,
+            deviation: deviation, runCount: runCount)
     }
+
+    /// What stands after ± : the standard error, or for a mean over runs their standard deviation.
+    public var spread: Double? { standardError ?? deviation }
 
     /// The number of either sort; nil for a text or when it was not computed.
     public var number: Double? {
@@ -80,7 +93,8 @@ public struct PublishedValue: Sendable, Equatable {
 
 extension PublishedValue: Codable {
     private enum CodingKeys: String, CodingKey {
-        case value, unit, n
+        case value, unit, n, runs
+        case deviation = "standard_deviation"
         case standardError = "standard_error"
         case protocolNote = "protocol"
         case notComputed = "not_computed"
@@ -102,6 +116,8 @@ extension PublishedValue: Codable {
         count = try container.decodeIfPresent(Int.self, forKey: .n)
         standardError = try container.decodeIfPresent(Double.self, forKey: .standardError)
         protocolNote = try container.decodeIfPresent(String.self, forKey: .protocolNote)
+        deviation = try container.decodeIfPresent(Double.self, forKey: .deviation)
+        runCount = try container.decodeIfPresent(Int.self, forKey: .runs)
     }
 
     /// Writes the form described at the type.
@@ -117,6 +133,8 @@ extension PublishedValue: Codable {
         try container.encodeIfPresent(count, forKey: .n)
         try container.encodeIfPresent(standardError, forKey: .standardError)
         try container.encodeIfPresent(protocolNote, forKey: .protocolNote)
+        try container.encodeIfPresent(deviation, forKey: .deviation)
+        try container.encodeIfPresent(runCount, forKey: .runs)
     }
 }
 

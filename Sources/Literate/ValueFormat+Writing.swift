@@ -8,12 +8,12 @@ extension ValueFormat {
         switch value.content {
         case .text(let text): text
         case .notComputed(let reason): "not computed: \(reason)"
-        case .number(let number): write(number, standardError: value.standardError)
+        case .number(let number): write(number, standardError: value.spread)
         case .integer(let integer):
             if case .natural = notation {
                 ValueFormat.grouped(integer)
             } else {
-                write(Double(integer), standardError: value.standardError)
+                write(Double(integer), standardError: value.spread)
             }
         }
     }

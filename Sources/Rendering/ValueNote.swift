@@ -10,6 +10,10 @@ enum ValueNote {
         if let error = value.standardError {
             parts.append("standard error \(ValueFormat(.significant(2)).write(error))")
         }
+        if let deviation = value.deviation, let runs = value.runCount {
+            let text = ValueFormat(.significant(2)).write(deviation)
+            parts.append("standard deviation \(text) over \(runs) runs")
+        }
         if let count = value.count {
             parts.append("n = \(ValueFormat.natural.write(PublishedValue(integer: count)))")
         }

@@ -21,7 +21,7 @@ extension ExperimentCells {
 
     private static var trainKind: CellKind {
         CellKind(
-            "train", requiresLabel: true,
+            "train", keys: [CellKey("matrix", matrix: .axes)], requiresLabel: true,
             configKey: judge {
                 $0.reach != .evaluation && $0.reach != .denoising || $0.name.hasPrefix("data.")
             },
@@ -43,8 +43,8 @@ extension ExperimentCells {
         return CellKind(
             "eval",
             keys: [
-                CellKey("run", refersTo: ["train"], isRequired: true), CellKey("iwae"),
-                CellKey("draws"), CellKey("frechet"),
+                CellKey("run", refersTo: ["train"], isRequired: true, matrix: .follows),
+                CellKey("iwae"), CellKey("draws"), CellKey("frechet"),
             ],
             configKey: judge { $0.reach == .evaluation },
             publishes: { cell in
@@ -84,7 +84,8 @@ extension ExperimentCells {
             "figure",
             keys: [
                 CellKey("kind", isRequired: true), CellKey("run", refersTo: ["train"]),
-                CellKey("runs", refersTo: ["train"]), CellKey("compare", refersTo: ["compare"]),
+                CellKey("runs", refersTo: ["train"], matrix: .everyPoint),
+                CellKey("compare", refersTo: ["compare"]),
             ] + own.map { CellKey($0) },
             numbering: .figure,
             needs: { cell in

@@ -52,7 +52,9 @@ extension ExperimentCells {
             RunView(run: run, config: config, folder: folder, store: store), result, to: folder)
         let record = try RunRecord.read(from: folder)
         return CellResult(
-            outputs: [.verdict(Verdict(record, result, dataset: dataset, config: config).output)],
+            // The cell that gathers a matrix shows one table instead of a verdict for each run.
+            outputs: cell.point == nil
+                ? [.verdict(Verdict(record, result, dataset: dataset, config: config).output)] : [],
             values: RunValues.all(result.scores, run: run),
             files: [
                 "runs/\(run)/logs/metrics.csv", "runs/\(run)/logs/evaluation.json",
@@ -89,7 +91,9 @@ extension ExperimentCells {
             }
             guard cell.kind == "eval", let run = try? cell.run() else { continue }
             for (name, value) in result.values where !RunValues.isAlias(name, run: run) {
-                runs[run, default: [:]][String(name.dropFirst(run.count + 1))] = value
+                let end = name.firstRange(of: ".test.")?.lowerBound ?? name.startIndex
+                let score = name[end...].dropFirst()
+                runs[String(name[..<end]), default: [:]][String(score)] = value
             }
         }
         let encoder = JSONEncoder()

@@ -114,6 +114,9 @@ struct Expectation {
     private func slack(of value: PublishedValue, _ number: Double) throws -> Double {
         guard let standardErrors else { return 0 }
         if let error = value.standardError { return standardErrors * error }
+        if let deviation = value.deviation, let runs = value.runCount {
+            return standardErrors * deviation / Double(runs).squareRoot()
+        }
         if case .integer = value.content, number == equals?.number { return 0 }
         throw cell.error(
             "'\(name)' has no standard error, so 'sigmas' cannot widen its bound",

@@ -26,8 +26,10 @@ public final class ExperimentCells: CellRunner {
     /// The kinds that made the document.
     public var kinds: [CellKind] { document.kinds.values.sorted { $0.name < $1.name } }
 
-    /// The document's cells of a kind, as written.
-    func cellsOfKind(_ kind: String) -> [Cell] { document.cells.filter { $0.kind == kind } }
+    /// The document's cells of a kind; of a matrix those of its points.
+    func cellsOfKind(_ kind: String) -> [Cell] {
+        document.cells.filter { $0.kind == kind && $0.matrix == nil }
+    }
 
     /// The document's cell of that kind and label; the document was checked, so it is there.
     func cell(_ kind: String, labelled label: String) throws -> Cell {
@@ -38,7 +40,8 @@ public final class ExperimentCells: CellRunner {
 
     /// Config, digest of the data set, engine: whatever decides a result beside the cell's own text.
     public func cacheInputs(of cell: Cell, in context: CellContext) throws -> [String: String] {
-        switch cell.kind {
+        if cell.matrix != nil { return ["presentation": Self.presentationVersion] }
+        return switch cell.kind {
         case "train": try modelInputs(cell)
         case "eval": try evalInputs(cell)
         case "compare": try compareInputs(cell)
@@ -50,7 +53,8 @@ public final class ExperimentCells: CellRunner {
 
     /// Trains, scores, draws or tables, as the cell's kind says.
     public func run(_ cell: Cell, in context: CellContext) throws -> CellResult {
-        switch cell.kind {
+        if let matrix = cell.matrix { return gather(matrix, cell, in: context) }
+        return switch cell.kind {
         case "train": try train(cell, in: context)
         case "eval": try evaluate(cell, in: context)
         case "compare": try compare(cell, in: context)

@@ -16,7 +16,7 @@ final class FakeRunner: CellRunner {
 
     static let kinds: [CellKind] = [
         CellKind(
-            "train", requiresLabel: true,
+            "train", keys: [CellKey("matrix", matrix: .axes)], requiresLabel: true,
             configKey: { key in
                 if configKeys.contains(key) { return .accepted }
                 return .unknown(nearest: configKeys.nearest(to: key).map { [$0] } ?? [])
@@ -24,7 +24,10 @@ final class FakeRunner: CellRunner {
             publishes: { [ValueDeclaration("\($0.id).data.title", .text)] }),
         CellKind(
             "eval",
-            keys: [CellKey("run", refersTo: ["train"], isRequired: true), CellKey("iwae")],
+            keys: [
+                CellKey("run", refersTo: ["train"], isRequired: true, matrix: .follows),
+                CellKey("iwae"),
+            ],
             publishes: { cell in
                 let run = cell["run"]?.scalarText ?? ""
                 return [ValueDeclaration("\(run).test.elbo"), ValueDeclaration("\(run).test.kl")]
@@ -34,6 +37,7 @@ final class FakeRunner: CellRunner {
             keys: [
                 CellKey("kind"), CellKey("run", refersTo: ["train"]),
                 CellKey("after", refersTo: ["figure"]),
+                CellKey("runs", refersTo: ["train"], matrix: .everyPoint),
             ],
             numbering: .figure,
             needs: { cell in
@@ -56,6 +60,10 @@ final class FakeRunner: CellRunner {
         runs.append(cell.id)
         if failing.contains(cell.id) { throw FakeFailure(description: "out of luck") }
         var result = CellResult()
+        if let matrix = cell.matrix {
+            result.values = matrix.gathered(context.values)
+            return result
+        }
         switch cell.kind {
         case "train": result.values["\(cell.id).data.title"] = PublishedValue(text: "MNIST")
         case "eval":
