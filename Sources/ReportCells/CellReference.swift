@@ -28,6 +28,18 @@ public enum CellReference {
         Trains a run. Needs a label, which names the run and its folder `runs/<label>/`. The body holds \
         config keys for this run alone: `train.beta: 4`.
 
+        | key | value | when left out |
+        |---|---|---|
+        | `matrix` | config keys or parameters, each with a list of values: `{train.beta: [1, 4], seed: [0, 1]}` | one run |
+
+        A matrix makes one run for each combination, at most 64 on at most four keys. The runs are named \
+        `main@beta=1,seed=0` and so on, each with its folder `runs/main@beta=1,seed=0/`; another value \
+        in the list trains its runs alone. An eval cell of `run: main` scores them all and shows one \
+        table; `runs: [main]` in a figure takes them all, and `run: main@beta=1,seed=0` one of them. \
+        `main@beta=1,seed=0.test.elbo` is the value of one run, `main@beta=1.test.elbo` and \
+        `main.test.elbo` are means over runs, which the format `±` writes with their standard \
+        deviation. What the matrix varies cannot be set in the cell or with `-P` as well.
+
         ## eval
 
         Scores a run on the test images, writes `metrics.csv` and `codes.csv` (mean and σ of every test \
