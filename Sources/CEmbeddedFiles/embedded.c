@@ -12,6 +12,12 @@ static const unsigned char page_css[] = {
 static const unsigned char page_js[] = {
 #embed "../../templates/page.js"
 };
+static const unsigned char playground_css[] = {
+#embed "../../templates/playground.css"
+};
+static const unsigned char playground_js[] = {
+#embed "../../templates/playground.js"
+};
 static const unsigned char mnist_md[] = {
 #embed "../../reports/mnist.md"
 };
@@ -43,6 +49,8 @@ static const EmbeddedFile files[] = {
     EMBEDDED("templates/page.mustache", page_mustache),
     EMBEDDED("templates/page.css", page_css),
     EMBEDDED("templates/page.js", page_js),
+    EMBEDDED("templates/playground.css", playground_css),
+    EMBEDDED("templates/playground.js", playground_js),
     EMBEDDED("reports/mnist.md", mnist_md),
     EMBEDDED("reports/digits.md", digits_md),
     EMBEDDED("reports/cifar10.md", cifar10_md),

@@ -8,6 +8,8 @@ public enum CellOutput: Sendable, Equatable, Codable {
     case verdict(VerdictOutput)
     /// A note with a coloured edge.
     case callout(CalloutOutput)
+    /// A model that runs in the page.
+    case playground(PlaygroundOutput)
     /// Markdown without cells; inline values and mathematics work in it.
     case markdown(String)
 }

@@ -45,6 +45,7 @@ struct HTMLCell {
     private func output(_ output: CellOutput, of cell: Cell) throws -> String {
         switch output {
         case .figure(let figure): try self.figure(figure, of: cell)
+        case .playground(let playground): try self.playground(playground, of: cell)
         case .table(let table): try self.table(table, of: cell)
         case .verdict: ""
         case .callout(let callout): text.callout(callout.kind, try fragment(callout.text))
@@ -94,6 +95,16 @@ struct HTMLCell {
             <figcaption>\(try caption(of: cell, default: figure.defaultCaption))\(data)</figcaption>\
             </figure>
             """
+    }
+
+    /// The fallback drawing with the model beside it; the page's script takes the drawing's place.
+    private func playground(_ playground: PlaygroundOutput, of cell: Cell) throws -> String {
+        """
+        <div class="playground">\(try figure(playground.fallback, of: cell))
+        <script type="application/json" class="playground-model">\
+        \(Escape.json(playground.description))</script>
+        <script type="text/plain" class="playground-weights">\(playground.weights)</script></div>
+        """
     }
 
     private let drawingGroup = " role=\"group\" aria-label=\"Drawing, scrolls sideways\""

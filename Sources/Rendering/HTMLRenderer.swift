@@ -23,16 +23,21 @@ public struct HTMLRenderer {
         let cells = HTMLCell(report: report, text: text)
         let shift = document.blocks.contains { $0.isTopHeading } ? 1 : 0
         let plainTitle = PlainText(report: report).text(document.frontMatter.title)
-        let style = template.style + "\n" + figureStyle
+        let hasPlayground = report.hasPlayground
+        let style =
+            template.style + "\n" + figureStyle
+            + (hasPlayground ? "\n" + template.playgroundStyle : "")
+        let script =
+            template.script + (hasPlayground ? "\n" + template.playgroundScript : "")
         let body = try text.blocks(document.blocks, shift: shift, cell: cells.element)
         let parts: [String: Any] = [
-            "policy": try ContentSecurityPolicy.text(style: style, script: template.script),
+            "policy": try ContentSecurityPolicy.text(style: style, script: script),
             "generator": Escape.text(generator),
             "plainTitle": Escape.text(plainTitle),
             "title": try text.inlines(document.frontMatter.title),
             "subtitle": try document.frontMatter.subtitle.map { try text.inlines($0) } ?? "",
             "author": document.frontMatter.author.map(Escape.text) ?? "",
-            "style": style, "script": template.script,
+            "style": style, "script": script,
             "banners": report.banners.map(Escape.text),
             "verdicts": report.verdicts.map(HTMLVerdict.element).joined(separator: "\n"),
             "contents": try HTMLContents(text: text).list(document.blocks),
@@ -67,6 +72,13 @@ enum ContentSecurityPolicy {
 }
 
 extension BuiltReport {
+    /// Whether a model runs in the page.
+    fileprivate var hasPlayground: Bool {
+        outcomes.flatMap { $0.result?.outputs ?? [] }.contains { output in
+            if case .playground = output { true } else { false }
+        }
+    }
+
     /// Verdicts of all cells; the page shows them at its top.
     var verdicts: [VerdictOutput] {
         outcomes.flatMap { $0.result?.outputs ?? [] }.compactMap { output in

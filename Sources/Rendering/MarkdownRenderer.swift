@@ -86,6 +86,8 @@ public struct MarkdownRenderer {
                 }
                 ?? "*\(MarkdownText.escaped(alternative))*"
             return "\(image)\n\n\(text.caption(of: cell, default: figure.defaultCaption))"
+        case .playground(let playground):
+            return try self.output(.figure(playground.fallback), of: cell, text)
         case .table(let table):
             return
                 "\(text.caption(of: cell, default: table.defaultCaption))\n\n\(text.table(table))"

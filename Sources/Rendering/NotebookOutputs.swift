@@ -23,6 +23,7 @@ struct NotebookOutputs {
     private func output(_ output: CellOutput, of cell: Cell) throws -> [[String: Any]] {
         switch output {
         case .figure(let figure): return try self.figure(figure, of: cell)
+        case .playground(let playground): return try self.figure(playground.fallback, of: cell)
         case .table(let table): return self.table(table, of: cell)
         case .verdict: return []
         case .callout(let callout):

@@ -6,6 +6,8 @@ public struct PageTemplate: Sendable {
     private let template: MustacheTemplate
     let style: String
     let script: String
+    let playgroundStyle: String
+    let playgroundScript: String
 
     /// The embedded template, or the files of the same names in `folder` where they exist: a report
     /// folder's own `templates/`.
@@ -20,6 +22,8 @@ public struct PageTemplate: Sendable {
         }
         style = Compact.style(try text("page.css"))
         script = Compact.script(try text("page.js"))
+        playgroundStyle = Compact.style(try text("playground.css"))
+        playgroundScript = Compact.script(try text("playground.js"))
         let page = try text("page.mustache")
         do {
             template = try MustacheTemplate(string: page)

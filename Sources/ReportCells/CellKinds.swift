@@ -6,7 +6,10 @@ extension ExperimentCells {
     /// The kinds of cells that a report may hold. `config` is the report's config, which decides what
     /// an eval cell computes when it does not say.
     public static func kinds(for config: ExperimentConfig) -> [CellKind] {
-        [dataKind, trainKind, evalKind(config), compareKind, figureKind, tableKind, checkKind]
+        [
+            dataKind, trainKind, evalKind(config), compareKind, figureKind, tableKind, checkKind,
+            playgroundKind,
+        ]
     }
 
     static func judge(
@@ -94,6 +97,20 @@ extension ExperimentCells {
                 return options.labels(options.kind.subject.rawValue).map { "\($0).test.elbo" }
             },
             validate: { cell in try FigureOptions(cell).validate() })
+    }
+
+    private static var playgroundKind: CellKind {
+        CellKind(
+            "playground",
+            keys: [
+                CellKey("run", refersTo: ["train"], isRequired: true), CellKey("dims"),
+                CellKey("count"),
+            ],
+            needs: { cell in ["\(try cell.run()).test.elbo"] },
+            validate: { cell in
+                _ = try cell.integer("dims", in: 1...64)
+                _ = try cell.integer("count", in: 1...100)
+            })
     }
 
     private static var tableKind: CellKind {

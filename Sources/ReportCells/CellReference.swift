@@ -67,6 +67,18 @@ public enum CellReference {
         | `dae` | a file with the autoencoder's weights: safetensors, or PyTorch's .pt | one is trained on the run's data |
         | `count` | test images, from 10 to 1000000 | 2000 |
 
+        ## playground
+
+        Puts the run's model into the page, rounded to eight bits a weight: sliders that decode at once, \
+        test images to encode, codes from the prior. Needs an eval cell of the run. Without \
+        JavaScript, and in other formats, a drawn plane of codes stands there.
+
+        | key | value | when left out |
+        |---|---|---|
+        | `run` | the label of a train cell | must not be left out |
+        | `dims` | sliders, for the dimensions of highest KL, from 1 to 64 | 10 |
+        | `count` | test images to pick from, from 1 to 100 | 12 |
+
         ## check
 
         Compares published values with what they have to be. Each key is the name of a value; a plain \

@@ -45,7 +45,7 @@ public final class ExperimentCells: CellRunner {
         case "train": try modelInputs(cell)
         case "eval": try evalInputs(cell)
         case "compare": try compareInputs(cell)
-        case "figure": try figureInputs(cell)
+        case "figure", "playground": try figureInputs(cell)
         case "data": try dataInputs(cell)
         default: ["presentation": Self.presentationVersion]
         }
@@ -59,6 +59,7 @@ public final class ExperimentCells: CellRunner {
         case "eval": try evaluate(cell, in: context)
         case "compare": try compare(cell, in: context)
         case "figure": try figure(cell, in: context)
+        case "playground": try playground(cell, in: context)
         case "table": try table(cell, in: context)
         case "data": try describeData(cell)
         case "check": try check(cell, in: context)
