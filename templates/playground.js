@@ -175,18 +175,84 @@
     return image;
   }
 
+  // Codes of test images in a plane, a ring where the code is; a click decodes the place.
+  function scatter(parent, { scatter: plane, latent: size }, code, set) {
+    make("h3", parent, {}, "Where the code lies among those of test images").style.marginTop = "1rem";
+    const canvas = make("canvas", parent, { className: "map", width: 640, height: 440, tabIndex: 0 });
+    canvas.setAttribute("role", "application");
+    canvas.setAttribute("aria-label", "Plane of codes: click, or use the arrow keys, to decode a place");
+    const words = make("p", parent, { className: "words" });
+    const colours = ["#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#ee7733", "#009988",
+      "#cc3311", "#999999"];
+    const count = plane.points.length / 2;
+    const low = [Infinity, Infinity], high = [-Infinity, -Infinity];
+    plane.points.forEach((v, i) => {
+      low[i & 1] = Math.min(low[i & 1], v / 100); high[i & 1] = Math.max(high[i & 1], v / 100);
+    });
+    const scale = Math.min(600 / (high[0] - low[0] || 1), 400 / (high[1] - low[1] || 1));
+    const middle = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2];
+    const to = (x, y) => [320 + (x - middle[0]) * scale, 220 - (y - middle[1]) * scale];
+    const own = () => [0, 1].map((axis) => {
+      let sum = 0;
+      for (let i = 0; i < size; i++) sum += (code[i] - plane.mean[i]) * plane.axes[axis * size + i];
+      return sum;
+    });
+    function mark() {
+      const context = canvas.getContext("2d"), [x, y] = to(...own());
+      context.clearRect(0, 0, 640, 440);
+      context.globalAlpha = .6;
+      for (let i = 0; i < count; i++) {
+        context.fillStyle = colours[(plane.labels[i] || 0) % colours.length];
+        context.beginPath();
+        context.arc(...to(plane.points[2 * i] / 100, plane.points[2 * i + 1] / 100), 3, 0, 7);
+        context.fill();
+      }
+      context.globalAlpha = 1;
+      context.strokeStyle = getComputedStyle(canvas).color;
+      context.lineWidth = 3;
+      context.beginPath();
+      context.arc(Math.min(Math.max(x, 10), 630), Math.min(Math.max(y, 10), 430), 9, 0, 7);
+      context.stroke();
+      const near = plane.points.reduce((best, _, i) => {
+        if (i & 1) return best;
+        const [u, v] = own(), far = (plane.points[i] / 100 - u) ** 2 + (plane.points[i + 1] / 100 - v) ** 2;
+        return far < best.far ? { far, i: i / 2 } : best;
+      }, { far: Infinity, i: 0 });
+      const label = plane.labels[near.i];
+      words.textContent = label === undefined ? "" :
+        `The nearest test image in this plane is of class ${plane.classes[label] ?? label}.`;
+    }
+    const go = (x, y) => set(Float32Array.from({ length: size }, (_, i) =>
+      plane.mean[i] + x * plane.axes[i] + y * plane.axes[size + i]),
+      `The place ${x.toFixed(2)}, ${y.toFixed(2)} of the plane.`);
+    canvas.addEventListener("click", (event) => {
+      const box = canvas.getBoundingClientRect();
+      go(middle[0] + ((event.clientX - box.left) * 640 / box.width - 320) / scale,
+        middle[1] - ((event.clientY - box.top) * 440 / box.height - 220) / scale);
+    });
+    canvas.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const [x, y] = own();
+      go(x + step[0] * 12 / scale, y + step[1] * 12 / scale);
+    });
+    document.getElementById("theme")?.addEventListener("click", () => setTimeout(mark));
+    return { mark };
+  }
+
   function build(place) {
     const facts = JSON.parse(place.querySelector(".playground-model").textContent);
     const weights = place.querySelector(".playground-weights").textContent;
     const model = new Model(facts, weights);
     const size = facts.latent, pixels = facts.image[0] * facts.image[1] * facts.image[2];
     const code = new Float32Array(size);
-    const figure = place.querySelector("figure"), drawing = figure.querySelector(".drawing");
+    const figure = place.querySelector("figure");
     const bench = make("div", null, { className: "bench" });
     bench.setAttribute("role", "group");
     bench.setAttribute("aria-label", "Playground: the trained model");
-    drawing.replaceWith(bench);
-    figure.classList.add("wide");
+    figure.before(bench);
+    figure.hidden = true;
     const side = make("div", bench), main = make("div", bench);
     const canvas = make("canvas", side, { className: "decoded" });
     canvas.setAttribute("role", "img");
@@ -194,7 +260,7 @@
     const words = make("p", side, { className: "words" }, "Move a slider.");
     words.setAttribute("aria-live", "polite");
 
-    make("h4", main, {}, "Latent dimensions, the most used first");
+    make("h3", main, {}, "Latent dimensions, the most used first");
     const sliders = make("div", main, { className: "sliders" });
     const shown = facts.order.slice(0, facts.sliders).map((dimension) => {
       const label = make("label", sliders);
@@ -210,7 +276,9 @@
         output.textContent = code[dimension].toFixed(2);
       }
       paint(canvas, model.decode(code), facts.image);
+      if (map) map.mark();
     }
+    let map = null;
     const set = (values, text) => { code.set(values); refresh(); words.textContent = text; };
 
     const row = () => make("div", main, { className: "row" });
@@ -271,7 +339,7 @@
     });
 
     if (facts.image[0] === 1) {
-      make("h4", side, {}, "Draw one").style.marginTop = "1rem";
+      make("h3", side, {}, "Draw one").style.marginTop = "1rem";
       const pad = make("canvas", side, { className: "pad", width: 224, height: 224 });
       pad.setAttribute("role", "img");
       pad.setAttribute("aria-label", "Drawing pad; the drawing is encoded and reconstructed above");
@@ -305,6 +373,7 @@
     const million = (weights.length / 1e6).toFixed(1);
     make("p", main, { className: "words" },
       `Weights of 8 bits, ${million} MB, computed here by this page; nothing is sent anywhere.`);
+    if (facts.scatter) map = scatter(main, facts, code, set);
     refresh();
     place.playground = { model, facts, canvas, code, set, bytes };
   }
