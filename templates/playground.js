@@ -139,7 +139,8 @@
 
   function paint(canvas, image, [channels, height, width]) {
     canvas.width = width; canvas.height = height;
-    const context = canvas.getContext("2d"), data = context.createImageData(width, height);
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    const data = context.createImageData(width, height);
     for (let i = 0; i < width * height; i++) {
       for (let c = 0; c < 3; c++)
         data.data[4 * i + c] = Math.round(255 * image[i * channels + (channels === 3 ? c : 0)]);
@@ -163,7 +164,7 @@
     const scale = 20 / 28 * Math.min(height, width) / Math.max(right - left + 1, bottom - top + 1);
     const fine = document.createElement("canvas");
     fine.width = 4 * width; fine.height = 4 * height;
-    const context = fine.getContext("2d");
+    const context = fine.getContext("2d", { willReadFrequently: true });
     context.fillStyle = "#000";
     context.fillRect(0, 0, fine.width, fine.height);
     context.drawImage(pad, fine.width / 2 - 4 * scale * mx / mass, fine.height / 2 - 4 * scale * my / mass,
@@ -181,7 +182,7 @@
     const canvas = make("canvas", parent, { className: "map", width: 640, height: 440, tabIndex: 0 });
     canvas.setAttribute("role", "application");
     canvas.setAttribute("aria-label", "Plane of codes: click, or use the arrow keys, to decode a place");
-    const words = make("p", parent, { className: "words" });
+    const words = make("div", parent, { className: "words" });
     const colours = ["#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#ee7733", "#009988",
       "#cc3311", "#999999"];
     const count = plane.points.length / 2;
@@ -257,7 +258,7 @@
     const canvas = make("canvas", side, { className: "decoded" });
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", "The image that the code decodes to");
-    const words = make("p", side, { className: "words" }, "Move a slider.");
+    const words = make("div", side, { className: "words" }, "Move a slider.");
     words.setAttribute("aria-live", "polite");
 
     make("h3", main, {}, "Latent dimensions, the most used first");
@@ -371,7 +372,7 @@
       button(below, "Clear", clear);
     }
     const million = (weights.length / 1e6).toFixed(1);
-    make("p", main, { className: "words" },
+    make("div", main, { className: "words" },
       `Weights of 8 bits, ${million} MB, computed here by this page; nothing is sent anywhere.`);
     if (facts.scatter) map = scatter(main, facts, code, set);
     refresh();
