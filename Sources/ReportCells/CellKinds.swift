@@ -106,6 +106,7 @@ extension ExperimentCells {
                 CellKey("run", refersTo: ["train"], isRequired: true), CellKey("dims"),
                 CellKey("count"),
             ],
+            numbering: .figure,
             needs: { cell in ["\(try cell.run()).test.elbo"] },
             validate: { cell in
                 _ = try cell.integer("dims", in: 1...64)

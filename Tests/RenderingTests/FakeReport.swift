@@ -91,6 +91,7 @@ struct FakeReportRunner: CellRunner {
             CellKind(
                 "table", keys: [kind, CellKey("metric")] + about, numbering: .table,
                 needs: { _ in ["main.test.elbo"] }),
+            CellKind("playground", keys: [run], numbering: .figure),
             CellKind("note", keys: [CellKey("text")]),
         ]
     }()
@@ -121,6 +122,11 @@ struct FakeReportRunner: CellRunner {
                 values: Dictionary(
                     uniqueKeysWithValues: Self.comparison.map { ("\(cell.id).\($0.0)", $0.1) }))
         case "figure": return CellResult(outputs: [.figure(FakeDrawing.figure(cell))])
+        case "playground":
+            let playground = PlaygroundOutput(
+                description: #"{"latent":"</script>"}"#, weights: "AAAA",
+                fallback: FakeDrawing.figure(cell))
+            return CellResult(outputs: [.playground(playground)])
         case "table":
             let isScores = cell["kind"]?.text == "scores"
             return CellResult(outputs: [.table(isScores ? Self.table : Self.plainTable)])
