@@ -188,7 +188,7 @@
     const count = plane.points.length / 2;
     const low = [Infinity, Infinity], high = [-Infinity, -Infinity];
     plane.points.forEach((v, i) => {
-      low[i & 1] = Math.min(low[i & 1], v / 100); high[i & 1] = Math.max(high[i & 1], v / 100);
+      low[i & 1] = Math.min(low[i & 1], v / 1000); high[i & 1] = Math.max(high[i & 1], v / 1000);
     });
     const scale = Math.min(600 / (high[0] - low[0] || 1), 400 / (high[1] - low[1] || 1));
     const middle = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2];
@@ -205,7 +205,7 @@
       for (let i = 0; i < count; i++) {
         context.fillStyle = colours[(plane.labels[i] || 0) % colours.length];
         context.beginPath();
-        context.arc(...to(plane.points[2 * i] / 100, plane.points[2 * i + 1] / 100), 3, 0, 7);
+        context.arc(...to(plane.points[2 * i] / 1000, plane.points[2 * i + 1] / 1000), 3, 0, 7);
         context.fill();
       }
       context.globalAlpha = 1;
@@ -216,7 +216,7 @@
       context.stroke();
       const near = plane.points.reduce((best, _, i) => {
         if (i & 1) return best;
-        const [u, v] = own(), far = (plane.points[i] / 100 - u) ** 2 + (plane.points[i + 1] / 100 - v) ** 2;
+        const [u, v] = own(), far = (plane.points[i] / 1000 - u) ** 2 + (plane.points[i + 1] / 1000 - v) ** 2;
         return far < best.far ? { far, i: i / 2 } : best;
       }, { far: Infinity, i: 0 });
       const label = plane.labels[near.i];
@@ -252,8 +252,12 @@
     const bench = make("div", null, { className: "bench" });
     bench.setAttribute("role", "group");
     bench.setAttribute("aria-label", "Playground: the trained model");
-    figure.before(bench);
-    figure.hidden = true;
+    // The figure keeps its number, caption and place; only its drawing gives way.
+    const drawing = figure.querySelector(".drawing");
+    drawing.before(bench);
+    drawing.hidden = true;
+    for (const tools of figure.querySelectorAll(".tools")) tools.hidden = true;
+    figure.classList.add("wide");
     const side = make("div", bench), main = make("div", bench);
     const canvas = make("canvas", side, { className: "decoded" });
     canvas.setAttribute("role", "img");

@@ -9,7 +9,7 @@ struct PlaygroundScatter: Encodable {
     let mean: [Float]
     /// Two unit directions, one after the other.
     let axes: [Float]
-    /// Places, across and up in turn, in hundredths.
+    /// Places, across and up in turn, in thousandths.
     let points: [Int]
     let labels: [Int]
     let classes: [String]
@@ -31,7 +31,7 @@ struct PlaygroundScatter: Encodable {
             all = directions.coordinates.values
         }
         let kept = all.prefix(2 * Self.mostPoints)
-        points = kept.map { Int(($0 * 100).rounded()) }
+        points = kept.map { Int(($0 * 1000).rounded()) }
         labels = dataset.test.labels.prefix(kept.count / 2).map { Int($0) }
         classes = dataset.classNames
     }

@@ -81,7 +81,9 @@ extension EndToEnd {
             let build = try await FirstBuild.get()
             let text = try build.text("report.md")
             let images = text.matches(of: #/!\[[^\]]+\]\(([^)]+)\)/#).map { String($0.output.1) }
-            #expect(images.count == 7)
+            #expect(
+                images.count == 8,
+                "seven figures, and the drawing that stands in for the playground")
             for image in images {
                 #expect(try !build.workplace.bytes("\(build.folder)/\(image)").isEmpty, "\(image)")
             }
