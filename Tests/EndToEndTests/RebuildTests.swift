@@ -62,7 +62,8 @@ extension EndToEnd {
             let names = one.made.filter { $0.contains(".") && !$0.contains("/.") }
             #expect(names == two.made.filter { $0.contains(".") && !$0.contains("/.") })
             let timed = [
-                "report.html", "report.md", "report.ipynb", "runs/main/run.json", "runs/main/logs/train.log",
+                "report.html", "report.md", "report.ipynb", "runs/main/run.json",
+                "runs/main/logs/train.log",
             ]
             for name in names
             where !timed.contains(where: { name == "out/\($0)" }) && !name.contains("tfevents") {
