@@ -15,9 +15,6 @@ public struct BuildForecast: Sendable {
     /// The cells in the order in which they would run, with their fates.
     public let steps: [(cell: Cell, fate: Fate)]
 
-    /// Whether everything is in the cache.
-    public var isAllReused: Bool { steps.allSatisfy { $0.fate == .reused } }
-
     /// Asks the cache in `outputFolder`, which need not be there, about every cell of `document`.
     public init(_ document: Document, runner: any CellRunner, outputFolder: String) throws {
         let cache = CellCache(outputFolder: outputFolder)

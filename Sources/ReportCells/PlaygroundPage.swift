@@ -15,7 +15,6 @@ struct PlaygroundPage: Encodable {
     let order: [Int]
     let kl: [Double]
     let sliders: Int
-    let deviations: [Double]
     let images: Data
     let names: [String]
     let scatter: PlaygroundScatter?
@@ -39,7 +38,6 @@ struct PlaygroundPage: Encodable {
         let evaluation = try view.evaluation
         order = evaluation.klPerDimension.order
         kl = evaluation.klPerDimension.values
-        deviations = evaluation.latentStatistics.aggregateDeviations
         self.sliders = min(sliders, model.latentSize)
         let chosen = try view.examples(count)
         let pixels = try view.testImages(chosen)
