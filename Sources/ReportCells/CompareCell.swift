@@ -49,7 +49,7 @@ extension ExperimentCells {
         return [
             "the config": config.denoiserText,
             "the data set": try store.provenance(config).digest,
-            "the engine": "\(Self.engineVersion) \(config.precision.rawValue)",
+            "the engine": "\(settings.engineVersion) \(config.precision.rawValue)",
         ]
     }
 

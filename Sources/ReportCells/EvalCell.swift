@@ -12,7 +12,8 @@ extension ExperimentCells {
         let config = try config(ofRun: cell.run(), overrides: cell.configOverrides)
         var inputs = config.cacheInputs(for: .evaluation).merging([
             "the data set": try store.provenance(config).digest,
-            "the engine": "\(Self.engineVersion) float32, classifier \(FeatureClassifier.version)",
+            "the engine":
+                "\(settings.engineVersion) float32, classifier \(FeatureClassifier.version)",
             "presentation": Self.presentationVersion,
         ]) { $1 }
         if let named = config.eval.perceptual {

@@ -5,8 +5,6 @@ import Literate
 /// Runs the cells of reports about variational autoencoders: the bridge between a document, which knows
 /// nothing of machine learning, and the rooms that train, score and draw.
 public final class ExperimentCells: CellRunner {
-    /// Changes whenever trained weights or scores of the same inputs would come out differently.
-    public static let engineVersion = "2"
     /// Changes whenever the same scores would be drawn or written differently.
     public static let presentationVersion = "2"
 

@@ -17,6 +17,8 @@ public struct ReportSettings: Sendable {
     public var environment: [String: String]
     /// The tool's version, for stamps.
     public var toolVersion: String
+    /// Changes whenever trained weights or scores of the same inputs would come out differently.
+    package var engineVersion = "2"
     /// Where the models of train cells come from.
     public var models: ModelSource = .training
     /// Goes into the names of a run's image files, so that they do not take the place of a report's.

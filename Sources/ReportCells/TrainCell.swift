@@ -13,7 +13,7 @@ extension ExperimentCells {
         let config = try config(of: cell)
         return config.cacheInputs(for: .training).merging([
             "the data set": try store.provenance(config).digest,
-            "the engine": "\(Self.engineVersion) \(config.precision.rawValue)",
+            "the engine": "\(settings.engineVersion) \(config.precision.rawValue)",
         ]) { $1 }
     }
 

@@ -10,6 +10,8 @@ struct Clean {
     private(set) var files: [String] = []
     /// Folders that go when nothing else is left in them, deepest first.
     private(set) var folders: [String] = []
+    /// Folders of reports that something goes from.
+    private var reports: [String] = []
 
     /// Adds what builds and commands made in the folders below `outputs`, or in a report's folder itself.
     mutating func add(outputs: String) {
@@ -33,7 +35,14 @@ struct Clean {
     }
 
     /// Deletes; returns the folders that stay because something else lies in them.
+    ///
+    /// Throws a ``FolderInUse``, and deletes nothing, when a build is at work in one of them.
     func delete() throws -> [String] {
+        let locks = try reports.map { folder in
+            guard let lock = try FolderLock.attempt(folder) else { throw FolderInUse(folder) }
+            return lock
+        }
+        defer { locks.forEach { $0.release() } }
         for file in files { try Disk().remove(file) }
         return folders.filter { rmdir($0) != 0 && FilePath.isFolder($0) }
     }
@@ -76,6 +85,7 @@ struct Clean {
                     "runs/\(FilePath.name(of: run.path))/\($0)"
                 })
         }
+        reports.append(folder)
         files += present.sorted().map { FilePath.join(folder, $0) }
         folders +=
             above.sorted { depth($0) > depth($1) || depth($0) == depth($1) && $0 < $1 }
@@ -86,5 +96,18 @@ struct Clean {
 
     private func names(in folder: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    }
+}
+
+/// Another process works in a folder that should go.
+struct FolderInUse: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ folder: String) {
+        let process = FolderLock.holder(of: folder).map { " (process \($0))" } ?? ""
+        description = """
+            another vae-report\(process) works in \(folder), so nothing was deleted; \
+            wait for it or stop it, then clean again
+            """
     }
 }

@@ -69,6 +69,12 @@ final class RunningProgram: @unchecked Sendable {
     /// Standard error so far, unless it is a terminal.
     var errors: String { (try? String(contentsOfFile: log.path("errors"), encoding: .utf8)) ?? "" }
 
+    /// The process.
+    var identifier: Int32 { process.processIdentifier }
+
+    /// Ends the process without giving it a chance to tidy up.
+    func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+
     /// What Ctrl-C sends.
     func interrupt() { process.interrupt() }
 

@@ -7,6 +7,7 @@ final class FakeRunner: CellRunner {
     var failing: Set<String> = []
     var failedChecks: [UnmetExpectation] = []
     var dataDigest = "digits-1"
+    var engine = "1"
     var ownedFiles: [String: [String]] = [:]
 
     /// Config keys that the fake `train` takes.
@@ -53,7 +54,7 @@ final class FakeRunner: CellRunner {
     ]
 
     func cacheInputs(of cell: Cell, in context: CellContext) throws -> [String: String] {
-        cell.kind == "train" ? ["data": dataDigest, "engine": "1"] : [:]
+        cell.kind == "train" ? ["data": dataDigest, "engine": engine] : [:]
     }
 
     func run(_ cell: Cell, in context: CellContext) throws -> CellResult {

@@ -70,6 +70,30 @@ struct ReportBuildTests {
         #expect(second.report.explanation[1].contains("main changed"))
     }
 
+    @Test("another engine runs everything that it computed, and says so")
+    func engine() throws {
+        try build()
+        runner.engine = "2"
+        let second = try build()
+        #expect(second.ran == ["main", "eval-1", "fig-kl"])
+        #expect(second.report.explanation[0].contains("engine: 1 → 2"))
+        #expect(try build().ran.isEmpty)
+        runner.engine = "1"
+        #expect(try build().ran.isEmpty)
+    }
+
+    @Test("a build that was stopped between two cells goes on with the next")
+    func stopped() throws {
+        let folder = try TemporaryFolder()
+        let document = try parse(smallReport)
+        _ = try ReportBuild(document, runner: runner, outputFolder: folder.path)
+            .run(only: ["eval-1"])
+        #expect(runner.runs == ["main", "eval-1"])
+        let report = try ReportBuild(document, runner: runner, outputFolder: folder.path).run()
+        #expect(runner.runs == ["main", "eval-1", "fig-kl", "fig-free"])
+        #expect(report.exitCode == 0)
+    }
+
     @Test("a deleted or altered file of a cell runs that cell alone")
     func files() throws {
         runner.ownedFiles = ["main": ["runs/main/best.bin"], "fig-kl": ["figures/kl.png"]]

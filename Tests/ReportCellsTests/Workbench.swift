@@ -52,22 +52,23 @@ final class Workbench {
         """
     }
 
-    /// Reads and checks a report; nothing runs.
+    /// Reads and checks a report; nothing runs. `adjust` changes the settings of the build.
     func prepare(
         _ text: String, config: String = Workbench.config, arguments: [String] = [],
         output: String? = nil, usesDefaultFolder: Bool = false, isStrict: Bool = false,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], adjust: (inout ReportSettings) -> Void = { _ in }
     ) throws -> PreparedReport {
         let files = ["reports/workbench.md": text, "configs/workbench.yaml": config]
         let location = try ReportLocation("workbench", names: files.keys.sorted()) { files[$0] }
         let environment = ["HOME": folder.path, "SOURCE_DATE_EPOCH": "1700000000"]
             .merging(environment) { $1 }
+        var settings = ReportSettings(
+            config: nil, loader: DatasetLoader(environment: environment, downloader: nil),
+            isStrict: isStrict, environment: environment, toolVersion: "test")
+        adjust(&settings)
         return try PreparedReport(
             location, arguments: arguments,
-            output: usesDefaultFolder ? nil : output ?? self.output,
-            settings: ReportSettings(
-                config: nil, loader: DatasetLoader(environment: environment, downloader: nil),
-                isStrict: isStrict, environment: environment, toolVersion: "test"),
+            output: usesDefaultFolder ? nil : output ?? self.output, settings: settings,
             progress: progress)
     }
 
@@ -81,9 +82,11 @@ final class Workbench {
     /// Prepares and runs a report.
     func build(
         _ text: String, config: String = Workbench.config, arguments: [String] = [],
-        output: String? = nil
+        output: String? = nil, adjust: (inout ReportSettings) -> Void = { _ in }
     ) throws -> BuiltReport {
-        try build(try prepare(text, config: config, arguments: arguments, output: output))
+        try build(
+            try prepare(
+                text, config: config, arguments: arguments, output: output, adjust: adjust))
     }
 
     /// The bytes of a file in the output folder.

@@ -105,6 +105,8 @@ struct BuildCommand: ParsableCommand {
                 prepared.document, runner: prepared.cells, outputFolder: prepared.outputFolder)
             return print(forecast.text(outputFolder: prepared.outputFolder))
         }
+        let lock = try display.lock(prepared.outputFolder)
+        defer { lock.release() }
         let built = try ReportBuild(
             prepared.document, runner: prepared.cells, outputFolder: prepared.outputFolder,
             observe: display.show

@@ -1,4 +1,5 @@
 import Evaluation
+import Files
 import Literate
 import ReportCells
 import Training
@@ -63,6 +64,14 @@ extension BuildDisplay: CellProgress {
     func show(_ event: ReportBuild.Event) {
         if case .willRun(let cell, _) = event {
             draw("\(cell.kind) \(cell.label ?? cell.id)", fraction: nil, detail: "…")
+        }
+    }
+
+    /// The right to write in a report's folder; says so when another process has to be waited for.
+    func lock(_ folder: String) throws -> FolderLock {
+        try FolderLock(folder) { holder in
+            let process = holder.map { " (process \($0))" } ?? ""
+            note("waiting for another vae-report\(process) that works in \(folder)")
         }
     }
 

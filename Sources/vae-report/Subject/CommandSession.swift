@@ -24,6 +24,8 @@ struct CommandSession {
         let outcomes: [String: CellOutcome]
         /// Whether the run's model came from a file instead of training or the cache.
         let isAdopted: Bool
+        /// Keeps other processes out of the folder until the answer is given.
+        let lock: FolderLock
 
         /// Whether a run is used where it lies.
         var isInPlace: Bool {
@@ -63,17 +65,20 @@ struct CommandSession {
     ) throws -> Result {
         let label = subject.label
         let known = try prepare(report, models: .cache, output: folder)
+        let lock = try display.lock(known.outputFolder)
         let outcome = try ReportBuild(
             known.document, runner: known.cells, outputFolder: known.outputFolder
         ).run(only: [label])[label]
         if outcome?.result != nil {
-            return try run(report, goals, models: .cache, output: folder, isAdopted: false)
+            return try run(
+                report, goals, models: .cache, output: folder, isAdopted: false, lock: lock)
         }
         let file = try weights(of: place)
         let model = AdoptedModel(
             tensors: file.tensors, digest: file.digest, path: file.path, record: place.record,
             isInPlace: true)
-        return try run(report, goals, models: .adopted(model), output: folder, isAdopted: true)
+        return try run(
+            report, goals, models: .adopted(model), output: folder, isAdopted: true, lock: lock)
     }
 
     /// The weights of a run that its config, after `-P`, wants to be scored.
@@ -104,9 +109,10 @@ struct CommandSession {
 
     private func run(
         _ report: LittleReport, _ goals: Set<String>, models: ReportSettings.ModelSource,
-        output: String?, isAdopted: Bool
+        output: String?, isAdopted: Bool, lock: FolderLock? = nil
     ) throws -> Result {
         let prepared = try prepare(report, models: models, output: output)
+        let lock = try lock ?? display.lock(prepared.outputFolder)
         let outcomes = try ReportBuild(
             prepared.document, runner: prepared.cells, outputFolder: prepared.outputFolder,
             observe: display.show
@@ -118,7 +124,7 @@ struct CommandSession {
         }
         return Result(
             subject: subject, folder: prepared.outputFolder, outcomes: outcomes,
-            isAdopted: isAdopted)
+            isAdopted: isAdopted, lock: lock)
     }
 
     private func prepare(

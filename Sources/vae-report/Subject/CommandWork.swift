@@ -25,6 +25,7 @@ struct CommandWork {
             subject: subject, options: options, display: display, output: output,
             imageMark: imageMark)
         let result = try session.run(cells, goals: goals)
+        defer { result.lock.release() }
         var answer = try Answer(words, result, goals: goals, display: display)
         try answer.copy(to: copies, without: imageMark)
         try answer.give(options.answer, on: display)
