@@ -214,8 +214,13 @@ dn_status dn_normalization_create(
 #endif
         *out = finish<batch_normalization_backward>(
             backward, {DNNL_ARG_SRC, DNNL_ARG_DIFF_SRC, DNNL_ARG_DIFF_DST, DNNL_ARG_MEAN,
-                       DNNL_ARG_VARIANCE, DNNL_ARG_SCALE, DNNL_ARG_SHIFT, DNNL_ARG_DIFF_SCALE,
+                       DNNL_ARG_VARIANCE, DNNL_ARG_SCALE, DNNL_ARG_DIFF_SCALE,
                        DNNL_ARG_DIFF_SHIFT, DNNL_ARG_WORKSPACE});
+#if DNNL_VERSION_MAJOR < 3
+        // oneDNN 2 asks for the shift as well; oneDNN 3 describes one and fails when it is given.
+        (*out)->layouts.emplace(
+            DNNL_ARG_SHIFT, backward.query_md(dnnl::query::exec_arg_md, DNNL_ARG_SHIFT));
+#endif
     });
 }
 
