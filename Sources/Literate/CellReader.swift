@@ -29,6 +29,7 @@ struct CellReader {
                 "unknown cell kind '\(raw.kind)'", raw.kindLocation,
                 Suggestion.forName(raw.kind, among: kinds.keys, called: "kinds of cells"))
         }
+        try checkOptionLines(raw)
         let optionFields = try yaml(raw) { $0.hasPrefix("#|") ? "  " + $0.dropFirst(2) : "" }
         let label = try label(in: optionFields, kind)
         if kind.requiresLabel, label == nil {
@@ -69,6 +70,25 @@ struct CellReader {
         _ message: String, _ location: SourceLocation, _ suggestion: String? = nil
     ) -> SourceError {
         SourceError(message, at: location, in: source, suggestion: suggestion)
+    }
+
+    /// Refuses what YAML would take for a comment though it is meant as an option.
+    private func checkOptionLines(_ raw: SplitSource.RawCell) throws {
+        for (index, line) in raw.lines.enumerated() {
+            let mark = line.drop(while: \.isWhitespace)
+            guard mark.hasPrefix("#|") else { continue }
+            let column = line.count - mark.count + 1
+            let isSeparate = mark.dropFirst(2).first.map { $0 == " " } ?? true
+            if column == 1, isSeparate { continue }
+            throw error(
+                column == 1
+                    ? "a space has to stand between '#|' and the option"
+                    : "an option has to begin at the beginning of a line",
+                SourceLocation(
+                    file: source.name, line: raw.firstLine + index, column: column,
+                    length: mark.count),
+                "write it like '#| label: main'")
+        }
     }
 
     func yaml(
@@ -115,11 +135,14 @@ struct CellReader {
         if near.isEmpty, case .unknown(let names)? = kind.configKey?(field.key) { near = names }
         let own = kind.keys.map(\.name)
         let nearOwn = own.nearest(to: field.key).map { [$0] } ?? []
+        let home = kinds.values.sorted { $0.name < $1.name }
+            .first { $0.configKey?(field.key) == .accepted }
         let suggestion =
-            CellReader.options.contains(field.key)
-            ? "options stand in '#|' lines: '#| \(field.key): …'"
-            : Suggestion.among(nearOwn + near.filter { !nearOwn.contains($0) })
-                ?? Suggestion.forName(field.key, among: own, called: "keys")
+            home.map { "'\(field.key)' belongs in a cell of the kind '\($0.name)'" }
+            ?? (CellReader.options.contains(field.key)
+                ? "options stand in '#|' lines: '#| \(field.key): …'"
+                : Suggestion.among(nearOwn + near.filter { !nearOwn.contains($0) })
+                    ?? Suggestion.forName(field.key, among: own, called: "keys"))
         return error(
             "unknown key '\(field.key)' in a '\(kind.name)' cell", field.keyLocation, suggestion)
     }
@@ -152,7 +175,9 @@ struct CellReader {
 
     private func label(in fields: [CellField], _ kind: CellKind) throws -> String? {
         guard let field = fields.first(where: { $0.key == "label" }) else { return nil }
-        guard let label = field.value.scalarText, Label.isValid(label) else {
+        guard field.value.content != .null, let label = field.value.scalarText,
+            Label.isValid(label)
+        else {
             throw error(
                 "a label is a letter followed by letters, digits, - and _, \(Label.longest) bytes at most; "
                     + "found \(field.value.spoken)",
@@ -178,9 +203,10 @@ struct CellReader {
             switch field.key {
             case "label": break
             case "caption":
+                let written = WrittenText(try text(field), of: field.value, in: source)
                 caption = try MarkdownReader.inlines(
-                    of: try text(field), at: field.value.textStart(in: source), in: source)
-            case "alt": alternativeText = try text(field)
+                    of: written.text, at: written.start, in: source)
+            case "alt": alternativeText = try plainText(field)
             case "echo": echo = try self.echo(field)
             case "cache":
                 guard let value = field.value.boolean else {
@@ -198,8 +224,17 @@ struct CellReader {
             caption: caption, alternativeText: alternativeText, echo: echo, isCached: isCached)
     }
 
+    /// A text in which nothing is put in the place of values.
+    private func plainText(_ field: CellField) throws -> String {
+        let text = try text(field)
+        guard text.contains("`{val}") else { return text }
+        throw error(
+            "an alternative text takes no inline values", field.value.location,
+            "leave 'alt' out: what is written from the numbers stands there then")
+    }
+
     private func text(_ field: CellField) throws -> String {
-        if let text = field.value.scalarText { return text }
+        if field.value.content != .null, let text = field.value.scalarText { return text }
         throw error(
             "expected a text for '\(field.key)', found \(field.value.spoken)", field.value.location,
             "put the text in quotes")

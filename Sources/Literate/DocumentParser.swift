@@ -19,7 +19,7 @@ public struct DocumentParser {
         files: ReportFiles = .none
     ) throws -> Document {
         let named = Dictionary(kinds.map { ($0.name, $0) }) { first, _ in first }
-        let source = try IncludedText.assembled(source, files: files)
+        let source = try IncludedText.assembled(source.composed, files: files)
         var parser = DocumentParser(
             source: source, kinds: named, overrides: overrides.sorted { $0.key < $1.key },
             files: files)

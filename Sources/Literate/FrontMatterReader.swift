@@ -34,7 +34,21 @@ struct FrontMatterReader {
                 "a parameter's name is a letter followed by letters, digits, - and _; found '\(field.key)'",
                 at: field.keyLocation, in: source)
         }
+        try refuseLikeness(fields)
         return fields
+    }
+
+    /// `Beta` beside `beta` is a slip of the finger that would go unnoticed.
+    private func refuseLikeness(_ fields: [CellField]) throws {
+        var seen: [String: String] = [:]
+        for field in fields {
+            guard let other = seen.updateValue(field.key, forKey: field.key.lowercased()) else {
+                continue
+            }
+            throw SourceError(
+                "the parameters '\(other)' and '\(field.key)' differ in capitals alone",
+                at: field.keyLocation, in: source, suggestion: "give one of them another name")
+        }
     }
 
     /// The front matter with its parameters put in.
@@ -115,7 +129,7 @@ struct FrontMatterReader {
     private func scalar(_ key: String, _ substitution: inout Substitution) throws -> CellValue? {
         guard let value = self[key] else { return nil }
         let result = try substitution.apply(to: value, in: source)
-        guard result.scalarText != nil else {
+        guard result.content != .null, result.scalarText != nil else {
             throw SourceError(
                 "expected a text for '\(key)', found \(value.spoken)", at: value.location,
                 in: source)
@@ -129,7 +143,8 @@ struct FrontMatterReader {
         guard let value = try scalar(key, &substitution), let text = value.scalarText else {
             return nil
         }
-        return try MarkdownReader.inlines(of: text, at: value.textStart(in: source), in: source)
+        let written = WrittenText(text, of: value, in: source)
+        return try MarkdownReader.inlines(of: written.text, at: written.start, in: source)
     }
 }
 

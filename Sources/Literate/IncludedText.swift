@@ -82,7 +82,8 @@ struct IncludedText {
         }
         let text = try files.text(
             at: FilePath.join(folder, name), namedAt: include.location, in: source,
-            called: "include")
+            called: "include"
+        ).composed
         do {
             try take(text, path: target, chain: chain, from: [place] + places)
         } catch let error as SourceError {

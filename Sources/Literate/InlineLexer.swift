@@ -71,7 +71,7 @@ struct InlineLexer {
         case UInt8(ascii: ":") where isLineStart && matches(":::", at: position):
             try takeDivision()
         case UInt8(ascii: "{"): try takeAnchor()
-        case UInt8(ascii: "<"): takeComment()
+        case UInt8(ascii: "<"): try takeComment()
         case 0xEE where matches(String(SplitSource.cellMark), at: position):
             emit(.cell(cells), length: 3, alone: true)
             cells += 1
@@ -171,11 +171,16 @@ struct InlineLexer {
         return Substring(string(start..<endOfLine(start)))
     }
 
-    mutating func takeComment() {
+    mutating func takeComment() throws {
         guard matches("<!--", at: position) else { return copy(1) }
         var end = position + 4
         while end < text.count, !matches("-->", at: end) { end += 1 }
-        position = min(text.count, end + 3)
+        guard end < text.count else {
+            throw error(
+                "the comment that begins here is not closed", at: position, length: 4,
+                suggestion: "end it with -->, or write \\<!-- for the characters")
+        }
+        position = end + 3
     }
 
     mutating func takeCode() throws {
@@ -275,10 +280,20 @@ struct InlineLexer {
         emit(.anchor(label, place), length: label.utf8.count + 3)
     }
 
-    /// Whether the brace at `position` ends a line that begins with `#`.
+    /// Whether the brace at `position` ends a line that begins with `#` or is underlined.
     var isHeadingEnd: Bool {
         let lineStart = text[..<position].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        let rest = Substring(string(position..<endOfLine(position))).trimming(" ")
-        return text[lineStart] == UInt8(ascii: "#") && rest.firstIndex(of: "}") == rest.indices.last
+        let lineEnd = endOfLine(position)
+        let rest = Substring(string(position..<lineEnd)).trimming(" ")
+        guard rest.firstIndex(of: "}") == rest.indices.last else { return false }
+        let first = text[lineStart...].first { $0 != 32 && $0 != UInt8(ascii: ">") }
+        return first == UInt8(ascii: "#") || isUnderline(lineEnd + 1)
+    }
+
+    /// Whether the line at `index` is nothing but `=` or `-`, which makes a heading of what is above it.
+    private func isUnderline(_ index: Int) -> Bool {
+        guard index < text.count else { return false }
+        let line = Substring(string(index..<endOfLine(index))).trimming(" ")
+        return line.first.map { "=-".contains($0) && line.allSatisfy([$0].contains) } ?? false
     }
 }

@@ -143,15 +143,20 @@ struct MarkdownReader {
         else { return .quote(blocks) }
         let name = first[..<bracket].dropFirst(2)
         guard let kind = CalloutKind(rawValue: name.lowercased()) else {
-            throw unknownCallout(String(name))
+            let names = CalloutKind.allCases.map { $0.rawValue.uppercased() }
+            throw calloutMistake(
+                String(name), "unknown callout '\(name)'",
+                Suggestion.forName(String(name), among: names, called: "callouts"))
         }
         let rest = first[bracket...].dropFirst().drop { $0 == " " }
-        inlines[0] = .text(String(rest))
-        let isEmpty = inlines.allSatisfy(\.isBlank)
-        if rest.isEmpty { inlines.removeFirst() }
-        if case .softBreak = inlines.first { inlines.removeFirst() }
+        guard rest.isEmpty, inlines.count == 1 || inlines[1].isBlank else {
+            throw calloutMistake(
+                String(name), "a callout's kind stands alone on its line",
+                "write the words on the next line, after '>'")
+        }
+        inlines.removeFirst(min(2, inlines.count))
         blocks[0] = .paragraph(inlines)
-        if isEmpty { blocks.removeFirst() }
+        if inlines.isEmpty { blocks.removeFirst() }
         return .callout(kind, blocks)
     }
 
@@ -165,16 +170,16 @@ struct MarkdownReader {
             "a ':::' closes nothing", at: SourceLocation(file: source.name, line: 1, column: 1))
     }
 
-    private func unknownCallout(_ name: String) -> SourceError {
+    private func calloutMistake(
+        _ name: String, _ message: String, _ suggestion: String?
+    ) -> SourceError {
         let line = source.lines.firstIndex { $0.contains("[!\(name)]") } ?? 0
         let before = source.lines[line].prefix { $0 != "!" }.count
-        let names = CalloutKind.allCases.map { $0.rawValue.uppercased() }
         return SourceError(
-            "unknown callout '\(name)'",
+            message,
             at: SourceLocation(
                 file: source.name, line: line + 1, column: before + 2, length: max(1, name.count)),
-            in: source,
-            suggestion: Suggestion.forName(name, among: names, called: "callouts"))
+            in: source, suggestion: suggestion)
     }
 
     private mutating func list(_ node: CommonMark.Node) throws -> MarkdownBlock {

@@ -20,7 +20,20 @@ struct NameCheck {
         try document.frontMatter.subtitle?.forEachInline(visit)
         for cell in document.cells { try cell.options.caption?.forEachInline(visit) }
         try document.blocks.forEachInline(visit)
+        for cell in document.cells where document.kinds[cell.kind]?.keysAreValues == true {
+            for field in cell.fields { try checkSort(of: field) }
+        }
         return used
+    }
+
+    /// A number that is expected to be a text can never be it.
+    private func checkSort(of field: CellField) throws {
+        guard document.publishers[field.key]?.sort == .number, let text = field.value.text else {
+            return
+        }
+        throw SourceError(
+            "'\(field.key)' is a number, and '\(text)' is none", at: field.value.location,
+            in: document.source, suggestion: "write it like \(field.key): {min: -100}")
     }
 
     private func check(_ reference: Reference) throws {

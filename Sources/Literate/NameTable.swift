@@ -33,7 +33,8 @@ struct NameTable {
             }
             guard result[label] == nil else {
                 throw SourceError(
-                    "the label '\(label)' is taken", at: mathematics.location, in: source,
+                    "the label '\(label)' is taken",
+                    at: lastPlace(of: label, [label: mathematics.location]), in: source,
                     suggestion: "give each equation a label of its own")
             }
             number(.equation, label)

@@ -43,7 +43,14 @@ public struct Plan: Sendable, Equatable {
     ) throws -> [String] {
         var result: [String] = []
         for key in kind.keys where !key.refersTo.isEmpty {
-            for item in cell[key.name]?.items ?? [] {
+            guard let value = cell[key.name] else { continue }
+            if value.items.isEmpty {
+                throw cell.error(
+                    "expected a label for '\(key.name)', found "
+                        + (value.content == .null ? "nothing" : "an empty list"),
+                    at: value.location, suggestion: "write it like \(key.name): main")
+            }
+            for item in value.items {
                 guard let label = item.scalarText else {
                     throw cell.error(
                         "expected a label for '\(key.name)', found \(item.spoken)",

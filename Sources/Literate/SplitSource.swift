@@ -60,7 +60,7 @@ struct SplitSource {
     }
 
     private mutating func takeFrontMatter() throws {
-        guard body.first?.trimmingSuffix(" ") == "---" else { return }
+        guard body.first?.trimmingSuffix(" ") == "---" else { return try refuseLateFrontMatter() }
         guard
             let end = body.dropFirst().firstIndex(where: {
                 ["---", "..."].contains($0.trimmingSuffix(" "))
@@ -75,6 +75,18 @@ struct SplitSource {
         next = end + 1
     }
 
+    /// Front matter below empty lines would be shown as a rule and a heading.
+    private func refuseLateFrontMatter() throws {
+        guard let first = body.firstIndex(where: { !$0.allSatisfy(\.isWhitespace) }),
+            body[first].trimmingSuffix(" ") == "---", body.indices.contains(first + 1),
+            body[first + 1].prefix(while: { $0.isLetter || $0 == "-" }).endIndex
+                == body[first + 1].firstIndex(of: ":")
+        else { return }
+        throw SourceError(
+            "the front matter has to begin on the first line", at: location(first, length: 3),
+            in: source, suggestion: "delete the empty lines before it")
+    }
+
     private mutating func blank(_ lines: ClosedRange<Int>) {
         for line in lines { body[line] = "" }
     }
@@ -83,15 +95,35 @@ struct SplitSource {
         let line = body[next]
         let trimmed = line.drop { $0 == " " }
         if trimmed.hasPrefix("<!--") {
-            takeComment()
+            try takeComment()
         } else if let fence = Fence(opening: trimmed) {
-            let indent = line.count - trimmed.count
-            let isCell = fence.character == "`" && fence.info.hasPrefix("{")
+            if fence.info.hasPrefix("{") { try checkPlace(of: fence, at: trimmed.startIndex) }
             let end = try endOfFence(fence)
-            if isCell { try takeCell(fence, end: end, indent: indent) }
+            if fence.info.hasPrefix("{") { try takeCell(fence, end: end) }
             next = end + 1
+        } else if let fence = Fence(opening: line.drop { " \t>".contains($0) }),
+            fence.info.hasPrefix("{"), let start = line.firstIndex(of: fence.character)
+        {
+            try checkPlace(of: fence, at: start)
         } else {
             next += 1
+        }
+    }
+
+    /// Refuses a cell that is indented, quoted or fenced by tildes: it would be shown instead of run.
+    private func checkPlace(of fence: Fence, at index: Substring.Index) throws {
+        let line = body[next]
+        let column = line.distance(from: line.startIndex, to: index) + 1
+        let place = location(next, column: column, length: line.count - column + 1)
+        guard column == 1 else {
+            throw SourceError(
+                "a cell has to begin at the beginning of a line", at: place, in: source,
+                suggestion: "remove what stands before it; cells cannot stand in lists or quotes")
+        }
+        guard fence.character == "`" else {
+            throw SourceError(
+                "a cell's fence is made of backticks, found '\(line)'", at: place, in: source,
+                suggestion: "write it like ```{train}")
         }
     }
 
@@ -107,13 +139,8 @@ struct SplitSource {
                 "end it with a line '\(String(repeating: fence.character, count: fence.length))'")
     }
 
-    private mutating func takeCell(_ fence: Fence, end: Int, indent: Int) throws {
-        let start = location(next, column: indent + 1, length: body[next].count - indent)
-        guard indent == 0 else {
-            throw SourceError(
-                "a cell has to begin at the beginning of a line", at: start, in: source,
-                suggestion: "remove the spaces before it; cells cannot stand in lists")
-        }
+    private mutating func takeCell(_ fence: Fence, end: Int) throws {
+        let start = location(next, length: body[next].count)
         let brace = fence.info.firstIndex(of: "}") ?? fence.info.endIndex
         let kind = fence.info[..<brace].dropFirst().trimming(" ")
         guard fence.info[brace...] == "}", !kind.contains(" ") else {
@@ -130,8 +157,15 @@ struct SplitSource {
         body[next] = Substring(String(SplitSource.cellMark))
     }
 
-    private mutating func takeComment() {
-        let end = body.indices.dropFirst(next).first { body[$0].contains("-->") } ?? body.count - 1
+    private mutating func takeComment() throws {
+        guard let end = body.indices.dropFirst(next).first(where: { body[$0].contains("-->") })
+        else {
+            let column = body[next].prefix { $0 == " " }.count + 1
+            throw SourceError(
+                "the comment that begins here is not closed",
+                at: location(next, column: column, length: 4), in: source,
+                suggestion: "end it with -->")
+        }
         let rest = body[end].firstRange(of: "-->").map { body[end][$0.upperBound...] } ?? ""
         blank(next...end)
         body[end] = rest

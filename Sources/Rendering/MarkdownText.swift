@@ -211,11 +211,14 @@ struct MarkdownText {
 
     /// Text whose signs Markdown shall not read.
     static func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            if "\\`*_[]<>$~#|".contains(character) { result.append("\\") }
-            result.append(character)
+        var result: [UInt8] = []
+        result.reserveCapacity(text.utf8.count + 16)
+        for byte in text.utf8 {
+            if signs.contains(byte) { result.append(UInt8(ascii: "\\")) }
+            result.append(byte)
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
+
+    private static let signs = Array("\\`*_[]<>$~#|".utf8)
 }

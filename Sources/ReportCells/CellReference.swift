@@ -19,9 +19,9 @@ public enum CellReference {
     private static let cells = """
         ## data
 
-        Describes a data set before anything is trained on it: images, classes with their counts, mean \
-        and standard deviation of the pixels, origin and digest. Needs a label; the body may hold config \
-        keys that begin with `data.`.
+        Describes a data set before anything is trained on it: its first images class by class, how many \
+        there are, mean and standard deviation of the pixels, origin and digest. Needs a label; the body \
+        may hold config keys that begin with `data.`.
 
         ## train
 

@@ -1,5 +1,7 @@
+import Charts
 import Datasets
 import Experiments
+import Figures
 import Literate
 
 extension ExperimentCells {
@@ -24,14 +26,56 @@ extension ExperimentCells {
         ]) { $1 }
     }
 
-    /// Counts and measures the images of a data set.
-    func describeData(_ cell: Cell) throws -> CellResult {
+    /// Shows the first images of a data set, and counts and measures all.
+    func describeData(_ cell: Cell, in context: CellContext) throws -> CellResult {
         let config = try config(of: cell)
         let dataset = try store.dataset(config)
         let facts = DataFacts(dataset, validationCount: config.data.validationCount)
-        return CellResult(
-            outputs: [.table(facts.table)], values: facts.values(label: cell.id),
-            banners: dataset.standInBanner.map { [$0] } ?? [])
+        let drawn = DrawnFigure(figure: dataset.examples, caption: facts.caption)
+        var result = try write(drawn, of: cell, beside: "", in: context, data: facts.table)
+        result.values = facts.values(label: cell.id)
+        result.banners = dataset.standInBanner.map { [$0] } ?? []
+        return result
+    }
+}
+
+extension ImageDataset {
+    /// More classes than this are mixed in one grid.
+    private static let mostClasses = 20
+
+    /// The first training images of each class, or just the first where there are no classes or many.
+    var examples: DataExamples {
+        let isGrey = train.shape.channels == 1
+        guard (1...Self.mostClasses).contains(classNames.count) else {
+            let (rows, columns) = isGrey ? (6, 16) : (5, 12)
+            let places = Array(0..<min(train.count, rows * columns))
+            return DataExamples(
+                lines: stride(from: 0, to: places.count, by: columns).map { start in
+                    DataExamples.Line(
+                        images: tiles(places[start..<min(start + columns, places.count)]))
+                }, subject: fullTitle)
+        }
+        let columns = isGrey ? 12 : max(3, min(8, 60 / classNames.count))
+        var places = [[Int]](repeating: [], count: classNames.count)
+        for (place, label) in train.labels.enumerated() where places.indices.contains(Int(label)) {
+            places[Int(label)].append(place)
+        }
+        return DataExamples(
+            lines: zip(classNames, places).map { name, places in
+                DataExamples.Line(
+                    group: (name, places.count), images: tiles(places.prefix(columns)))
+            }, subject: fullTitle)
+    }
+
+    /// Training images by their places.
+    private func tiles(_ places: ArraySlice<Int>) -> [ImageTile] {
+        let shape = train.shape
+        return places.map { place in
+            let bytes = train.slice(place..<place + 1).pixels
+            return ImageTile(
+                channels: shape.channels, height: shape.height, width: shape.width,
+                values: bytes.map { Float($0) / 255 })
+        }
     }
 }
 
@@ -85,9 +129,7 @@ struct DataFacts {
 
     /// Rows: images, pixels, classes; columns: the two splits.
     var table: TableOutput {
-        let shape = dataset.train.shape
-        let colour = shape.channels == 1 ? "grey" : "in colour"
-        return TableOutput(
+        TableOutput(
             columns: ["", "Training", "Test"],
             rows: [
                 row("Images", dataset.train.count, dataset.test.count),
@@ -99,11 +141,22 @@ struct DataFacts {
                     .text("Their standard deviation"), .number(train.deviation, ".4f"),
                     .number(test.deviation, ".4f"),
                 ],
-            ] + classRows,
-            defaultCaption:
-                "\(dataset.fullTitle): images of \(shape.height) × \(shape.width) pixels, \(colour); "
-                + "\(validationCount) training images are held back for validation. Source: "
-                + "\(dataset.provenance.origin), SHA-256 \(dataset.provenance.digest.prefix(12))….")
+            ] + classRows)
+    }
+
+    /// How many images of what sort there are, and where they come from.
+    var caption: String {
+        let shape = dataset.train.shape
+        let colour = shape.channels == 1 ? "grey" : "in colour"
+        let (mean, deviation) = (train.mean, train.deviation)
+        return """
+            \(dataset.fullTitle), the first training images and how many there are: in all \
+            \(dataset.train.count) for training (\(validationCount) of them held back for validation) \
+            and \(dataset.test.count) for tests, \(shape.height) × \(shape.width) pixels, \(colour), \
+            with a mean of \(NumberText.fixed(mean, decimals: 4)) and a standard deviation of \
+            \(NumberText.fixed(deviation, decimals: 4)) between 0 and 1. Source: \
+            \(dataset.provenance.origin), SHA-256 \(dataset.provenance.digest.prefix(12))….
+            """
     }
 
     private func row(_ name: String, _ train: Int, _ test: Int) -> [TableCell] {

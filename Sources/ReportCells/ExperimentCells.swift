@@ -6,7 +6,7 @@ import Literate
 /// nothing of machine learning, and the rooms that train, score and draw.
 public final class ExperimentCells: CellRunner {
     /// Changes whenever the same scores would be drawn or written differently.
-    public static let presentationVersion = "2"
+    public static let presentationVersion = "3"
 
     let settings: ReportSettings
     let progress: any CellProgress
@@ -59,7 +59,7 @@ public final class ExperimentCells: CellRunner {
         case "figure": try figure(cell, in: context)
         case "playground": try playground(cell, in: context)
         case "table": try table(cell, in: context)
-        case "data": try describeData(cell)
+        case "data": try describeData(cell, in: context)
         case "check": try check(cell, in: context)
         default: throw CellError("nothing runs cells of kind '\(cell.kind)'")
         }
@@ -92,7 +92,10 @@ extension Cell {
     /// The label of the run that the cell is about.
     func run() throws -> String {
         guard let label = self["run"]?.scalarText else {
-            throw error("this cell does not name its run", suggestion: "add a line 'run: main'")
+            throw error(
+                self["run"].map { "'run' takes one run, found \($0.spoken)" }
+                    ?? "this cell does not name its run",
+                at: self["run"]?.location, suggestion: "write a line 'run: main'")
         }
         return label
     }

@@ -69,9 +69,10 @@ extension ExperimentCells {
     }
 
     /// Writes the drawing below `figures/` and its image files below `folder`, which is relative to
-    /// the report's.
-    private func write(
-        _ drawn: DrawnFigure, of cell: Cell, beside folder: String, in context: CellContext
+    /// the report's. `data` stands under it instead of the figure's own table.
+    func write(
+        _ drawn: DrawnFigure, of cell: Cell, beside folder: String, in context: CellContext,
+        data: TableOutput? = nil
     ) throws -> CellResult {
         let image = "figures/\(cell.id).png"
         let png = try drawn.figure.png()
@@ -88,7 +89,7 @@ extension ExperimentCells {
         }
         let output = FigureOutput(
             svg: svg, imageFile: image, alternativeText: drawn.figure.altText,
-            defaultCaption: drawn.caption, data: drawn.figure.dataTable.output,
+            defaultCaption: drawn.caption, data: data ?? drawn.figure.dataTable.output,
             width: drawn.isWide ? .wide : .text)
         return CellResult(outputs: [.figure(output)], files: files.map(\.name))
     }

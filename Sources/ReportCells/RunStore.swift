@@ -11,6 +11,7 @@ import VAEModels
 /// What several cells of a build need: data sets, trained models and evaluations, each loaded once.
 final class RunStore {
     private let settings: ReportSettings
+    private var provenances: [(request: DatasetRequest, provenance: DatasetProvenance)] = []
     private var datasets: [String: ImageDataset] = [:]
     private var models: [String: CompiledVAE] = [:]
     private var evaluations: [String: EvaluationResult] = [:]
@@ -33,7 +34,14 @@ final class RunStore {
 
     /// Where the config's data come from, without reading them when they are remembered.
     func provenance(_ config: ExperimentConfig) throws -> DatasetProvenance {
-        try settings.loader.provenance(request(config))
+        var request = request(config)
+        request.limits = SplitLimits()
+        if let known = provenances.first(where: { $0.request == request }) {
+            return known.provenance
+        }
+        let provenance = try settings.loader.provenance(request)
+        provenances.append((request, provenance))
+        return provenance
     }
 
     /// The config's data set in memory; pixels that are binarised once and for all are 0 and 255.

@@ -12,7 +12,19 @@ extension SyntheticFigures {
             ("distortion", rateDistortion), ("terms", elboTerms), ("denoised", denoisedImages),
             ("denoising", denoisingScores), ("browser", reconstructionBrowser),
             ("manifold", decodedManifold), ("temperatures", temperatureGrid),
+            ("examples", dataExamples),
         ]
+    }
+
+    /// Rows of classes, or a grid where there are many.
+    var dataExamples: DataExamples {
+        let columns = channels == 1 ? 12 : 6
+        let lines = (0..<min(classCount, 10)).map { group in
+            DataExamples.Line(
+                group: classCount > 20 ? nil : ("class \(group)", 5000 + 37 * group),
+                images: (0..<columns).map { tile(Double(group) + 0.1 * noise($0)) })
+        }
+        return DataExamples(lines: lines, subject: "made-up rings")
     }
 
     private static let codeCount = 2000

@@ -53,7 +53,7 @@ struct SourceErrorTests {
         Mistake("open fence", "a\n```{train}\n", "2:1", "```{train}", "not closed", "'```'"),
         Mistake(
             "cell in a list", "- a\n\n  ```{train}\n  ```", "3:3", "```{train}",
-            "beginning of a line", "spaces"),
+            "beginning of a line", "lists"),
         Mistake(
             "options in the fence", "```{train label=x}\n```", "1:1", "```{train label=x}",
             "expected a cell's fence", "'#|' lines"),
@@ -129,7 +129,7 @@ struct SourceErrorTests {
             "section label twice", "# A {#sec-a}\n\n# B {#sec-a}", "3:7", "sec-a", "is taken",
             "its own"),
         Mistake(
-            "equation label twice", "$$x$$ {#eq-a}\n\n$$y$$ {#eq-a}", "3:3", "y", "is taken",
+            "equation label twice", "$$x$$ {#eq-a}\n\n$$y$$ {#eq-a}", "3:9", "eq-a", "is taken",
             "its own"),
         Mistake("unknown callout", "> [!NOET]\n> a", "1:5", "NOET", "unknown callout", "'NOTE'"),
         Mistake(
@@ -150,6 +150,71 @@ struct SourceErrorTests {
             "1:1", "```{figure}", "fig-a → fig-b → fig-a", "take one"),
         Mistake(
             "cell in raw HTML", "<pre>\n\(train)", "2:1", "```{train}", "inside raw HTML", "close"),
+        Mistake(
+            "run of nothing", "\(train)```{eval}\nrun:\n```", "5:5", "", "found nothing",
+            "run: main"),
+        Mistake(
+            "runs that are none", "\(train)```{figure}\nruns: []\n```", "5:7", "[",
+            "an empty list", "runs: main"),
+        Mistake(
+            "key of another kind", "\(train)```{eval}\nrun: main\ntrain.beta: 2\n```", "6:1",
+            "train.beta", "unknown key", "belongs in a cell of the kind 'train'"),
+        Mistake("open comment", "a\n\n<!-- b\n", "3:1", "<!--", "not closed", "-->"),
+        Mistake("open comment in a line", "α <!-- b\n", "1:3", "<!--", "not closed", "-->"),
+        Mistake(
+            "cell in a quote", "> ```{train}\n> ```", "1:3", "```{train}", "beginning of a line",
+            "quotes"),
+        Mistake(
+            "cell behind a tab", "\t```{train}\n```", "1:2", "```{train}", "beginning of a line",
+            "remove"),
+        Mistake(
+            "cell between tildes", "~~~{train}\n~~~", "1:1", "~~~{train}", "backticks", "```"),
+        Mistake(
+            "label of nothing", "```{train}\n#| label:\n```", "2:10", "", "found nothing",
+            "name folders"),
+        Mistake(
+            "caption of nothing", "```{figure}\n#| caption:\n```", "2:12", "",
+            "expected a text for 'caption', found nothing", "quotes"),
+        Mistake(
+            "title of nothing", "---\ntitle:\n---", "2:7", "", "expected a text for 'title'", ""),
+        Mistake(
+            "config of nothing", "---\nconfig: ~\n---", "2:9", "~", "expected a text for 'config'",
+            ""),
+        Mistake(
+            "option without its space", "```{figure}\n#|echo: fold\n```", "2:1", "#|echo: fold",
+            "a space has to stand", "#| label: main"),
+        Mistake(
+            "option behind spaces", "```{figure}\n #| echo: fold\n```", "2:2", "#| echo: fold",
+            "has to begin at the beginning", "#| label: main"),
+        Mistake(
+            "value in an alternative text",
+            "\(train)```{figure}\n#| alt: \"`{val} main.data.title`\"\n```", "5:9",
+            "\"`{val} main.data.title",
+            "takes no inline values", "leave 'alt' out"),
+        Mistake(
+            "value in a caption over several lines",
+            "\(train)```{figure}\n#| caption: >\n#|   One line\n#|   and `{val} main.nope`\n```",
+            "7:17", "main.nope", "nothing publishes", ""),
+        Mistake(
+            "value in a title over several lines",
+            "---\ntitle: |\n  One line\n  and `{val} nope`\n---", "4:14", "nope",
+            "nothing publishes", ""),
+        Mistake(
+            "late front matter", "\n\n---\ntitle: a\n---\n", "3:1", "---", "on the first line",
+            "empty lines"),
+        Mistake(
+            "parameters alike", "---\nparams: {beta: 1, Beta: 2}\n---", "2:19", "Beta",
+            "differ in capitals alone", "another name"),
+        Mistake(
+            "callout with a title", "> [!NOTE] Of old\n> a", "1:5", "NOTE", "alone on its line",
+            "next line"),
+        Mistake(
+            "number that should be a text",
+            "\(train)```{eval}\nrun: main\n```\n```{check}\nmain.test.elbo: high\n```", "8:17",
+            "high", "is a number, and 'high' is none", "{min: -100}"),
+        Mistake(
+            "underlined section's label", "A {#end}\n===", "1:5", "end", "begins with 'sec-'",
+            "{#sec-end}"),
         Mistake("reserved character", "a\nb \u{E0F1}", "2:3", "\u{E0F1}", "kept for", "delete"),
     ]
 

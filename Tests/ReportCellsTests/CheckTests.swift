@@ -82,7 +82,15 @@ struct CheckTests {
         #expect(built.values["digits.test_count"]?.number == 50)
         #expect(built.values["digits.classes"]?.number == 10)
         #expect((0.01...0.5).contains(built.values["digits.mean"]?.number ?? 0))
-        let rows = try #require(built.result("digits")?.table).rows
+        let result = try #require(built.result("digits"))
+        guard case .figure(let figure)? = result.outputs.first else {
+            Issue.record("no figure of the data")
+            return
+        }
+        #expect(result.files == ["figures/digits.png", "figures/digits.svg"])
+        #expect(figure.alternativeText.contains("first training images of 10 classes"))
+        #expect(figure.defaultCaption.contains("320 for training (64 of them held back"))
+        let rows = try #require(figure.data).rows
         #expect(rows.count == 13)
         #expect(rows.dropFirst(3).compactMap { $0[1].number }.reduce(0, +) == 320)
     }

@@ -56,9 +56,11 @@ final class Workbench {
     func prepare(
         _ text: String, config: String = Workbench.config, arguments: [String] = [],
         output: String? = nil, usesDefaultFolder: Bool = false, isStrict: Bool = false,
-        environment: [String: String] = [:], adjust: (inout ReportSettings) -> Void = { _ in }
+        environment: [String: String] = [:], files: [String: String] = [:],
+        adjust: (inout ReportSettings) -> Void = { _ in }
     ) throws -> PreparedReport {
         let files = ["reports/workbench.md": text, "configs/workbench.yaml": config]
+            .merging(files) { $1 }
         let location = try ReportLocation("workbench", names: files.keys.sorted()) { files[$0] }
         let environment = ["HOME": folder.path, "SOURCE_DATE_EPOCH": "1700000000"]
             .merging(environment) { $1 }
