@@ -1,388 +1,284 @@
+// The playground: controls around a trained model, in place of the drawn figure.
 (() => {
   "use strict";
-  const bytes = (text) => {
-    const plain = atob(text), result = new Uint8Array(plain.length);
-    for (let i = 0; i < plain.length; i++) result[i] = plain.charCodeAt(i);
+  const { bytes, Model, straight, sphere, normals } = Playground;
+  const { make, button, paint, Pad, CodeMap } = PlaygroundParts;
+  const cells = 9, valueAt = (cell) => cell - 4, signed = (text) => text.replace("-", "−");
+
+  // Draws what can wait, a few milliseconds a frame; what was drawn longest ago comes first.
+  const wishes = new Set();
+  let frame = 0;
+  function settle(end = Infinity) {
+    for (const wish of wishes) {
+      wishes.delete(wish);
+      wish();
+      if (performance.now() > end) break;
+    }
+    frame = wishes.size ? requestAnimationFrame(() => settle(performance.now() + 10)) : 0;
+  }
+  function later(list) {
+    list.forEach((wish) => wishes.add(wish));
+    frame ||= requestAnimationFrame(() => settle(performance.now() + 10));
+  }
+
+  const group = (parent, title, className) => {
+    const set = make("fieldset", parent, { className });
+    make("legend", set, {}, title);
+    return set;
+  };
+  const row = (parent) => make("div", parent, { className: "row" });
+  const choice = (parent, words, options, change) => {
+    const select = make("select", make("label", parent, {}, words + " "));
+    options.forEach((text, value) => make("option", select, { value }, text));
+    select.addEventListener("change", change);
+    return select;
+  };
+  const range = (parent, properties, input) => {
+    const result = make("input", parent, { type: "range", ...properties });
+    result.value = properties.value;
+    result.addEventListener("input", input);
     return result;
   };
 
-  // Weights to float32, [tap][in][out]; where few channels come out, [tap][out][in].
-  function prepare(ops, weights, numbers) {
-    for (const op of ops) {
-      if (op.branch) { prepare(op.branch, weights, numbers); prepare(op.shortcut, weights, numbers); }
-      if (op.weights === undefined) continue;
-      const rows = op.channels, taps = op.kernel ? op.kernel * op.kernel : 1;
-      const inputs = op.kernel ? op.input[0] : op.input[0] * op.input[1] * op.input[2];
-      const scale = numbers.subarray(op.scales, op.scales + rows);
-      op.bias = numbers.subarray(op.scales + rows, op.scales + 2 * rows);
-      op.rows = rows; op.inputs = inputs; op.narrow = rows < 8;
-      op.values = new Float32Array(taps * inputs * rows);
-      let from = op.weights;
-      for (let tap = 0; tap < taps; tap++) for (let i = 0; i < inputs; i++) for (let o = 0; o < rows; o++) {
-        const to = op.narrow ? (tap * rows + o) * inputs + i : (tap * inputs + i) * rows + o;
-        op.values[to] = weights[from++] * scale[o];
-      }
+  class Bench {
+    constructor(place) {
+      const read = (name) => place.querySelector(".playground-" + name).textContent;
+      const facts = this.facts = JSON.parse(read("model"));
+      this.model = new Model(facts, read("weights"));
+      this.code = new Float32Array(facts.latent);
+      this.drawing = null;
+      const pixels = facts.image.reduce((a, b) => a * b), images = bytes(facts.images);
+      this.pictures = facts.names.map((_, i) =>
+        Float32Array.from(images.subarray(i * pixels, (i + 1) * pixels), (v) => v / 255));
+      this.screens(place.querySelector("figure"));
+      this.start();
+      this.prior();
+      if (facts.image[0] === 1) this.pad();
+      if (facts.scatter) this.chart();
+      this.dimensions();
+      this.across();
+      this.route();
+      this.walk();
+      this.middle();
     }
-  }
 
-  // Adds the products of one input position (the numbers that are not zero) at one output position.
-  function add(op, tap, found, places, x, y, start) {
-    const { values, rows, inputs } = op;
-    if (op.narrow) {
-      for (let o = 0; o < rows; o++) {
-        const base = (tap * rows + o) * inputs;
-        let sum = 0;
-        for (let j = 0; j < found; j++) sum += x[j] * values[base + places[j]];
-        y[start + o] += sum;
-      }
-      return;
-    }
-    const base = tap * inputs;
-    let j = 0;
-    for (; j + 3 < found; j += 4) {
-      const a = x[j], b = x[j + 1], c = x[j + 2], d = x[j + 3];
-      const p = (base + places[j]) * rows, q = (base + places[j + 1]) * rows;
-      const r = (base + places[j + 2]) * rows, s = (base + places[j + 3]) * rows;
-      for (let o = 0; o < rows; o++)
-        y[start + o] += a * values[p + o] + b * values[q + o] + c * values[r + o] + d * values[s + o];
-    }
-    for (; j < found; j++) {
-      const a = x[j], p = (base + places[j]) * rows;
-      for (let o = 0; o < rows; o++) y[start + o] += a * values[p + o];
-    }
-  }
-
-  function weighted(op, input) {
-    const count = op.output[0] * op.output[1] * op.output[2], rows = op.rows, inputs = op.inputs;
-    const y = new Float32Array(count);
-    for (let i = 0; i < count; i += rows) y.set(op.bias, i);
-    const x = new Float32Array(inputs), places = new Int32Array(inputs);
-    const [, height, width] = op.kernel ? op.input : [0, 1, 1], [, high, wide] = op.output;
-    const k = op.kernel || 1, s = op.stride || 1, p = op.padding || 0, down = op.op === "conv";
-    for (let row = 0; row < height; row++) for (let column = 0; column < width; column++) {
-      const first = (row * width + column) * inputs;
-      let found = 0;
-      for (let i = 0; i < inputs; i++) {
-        const value = input[first + i];
-        if (value !== 0) { x[found] = value; places[found++] = i; }
-      }
-      if (!found) continue;
-      if (!op.kernel) { add(op, 0, found, places, x, y, 0); continue; }
-      for (let ky = 0; ky < k; ky++) {
-        let v = down ? row + p - ky : row * s - p + ky;
-        if (down) { if (v % s) continue; v /= s; }
-        if (v < 0 || v >= high) continue;
-        for (let kx = 0; kx < k; kx++) {
-          let u = down ? column + p - kx : column * s - p + kx;
-          if (down) { if (u % s) continue; u /= s; }
-          if (u < 0 || u >= wide) continue;
-          add(op, ky * k + kx, found, places, x, y, (v * wide + u) * rows);
-        }
-      }
-    }
-    if (op.relu) for (let i = 0; i < count; i++) if (y[i] < 0) y[i] = 0;
-    return y;
-  }
-
-  function run(ops, input) {
-    let x = input;
-    for (const op of ops) {
-      if (op.op === "residual") {
-        const a = run(op.branch, x), b = run(op.shortcut, x);
-        x = a.map((value, i) => value + b[i]);
-      } else if (op.op === "relu") x = x.map((value) => Math.max(value, 0));
-      else if (op.op === "sigmoid") x = x.map((value) => 1 / (1 + Math.exp(-value)));
-      else x = weighted(op, x);
-    }
-    return x;
-  }
-
-  class Model {
-    constructor(facts, weights) {
-      this.facts = facts;
-      const numbers = new Float32Array(bytes(facts.numbers).buffer);
-      const steps = new Int8Array(bytes(weights).buffer);
-      prepare(facts.encoder, steps, numbers);
-      prepare(facts.decoder, steps, numbers);
-      this.slope = facts.symmetric ? 2 : 1;
-    }
-    // Mean image in 0 … 1, [height, width, channels].
-    decode(code) {
-      return run(this.facts.decoder, Float32Array.from(code)).map((o) => 1 / (1 + Math.exp(-this.slope * o)));
-    }
-    // Means and log-variances of an image in 0 … 1.
-    encode(image) {
-      const x = this.facts.symmetric ? image.map((v) => 2 * v - 1) : image;
-      const y = run(this.facts.encoder, x), size = this.facts.latent;
-      return { mean: y.slice(0, size), logvar: y.slice(size).map((v) => Math.min(Math.max(v, -30), 20)) };
-    }
-  }
-
-  // Seeded uniform numbers (mulberry32) and pairs of normal ones (Box and Muller).
-  function normals(seed) {
-    let state = seed >>> 0;
-    const uniform = () => {
-      state = (state + 0x6d2b79f5) >>> 0;
-      let t = Math.imul(state ^ (state >>> 15), state | 1);
-      t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-      return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-    };
-    return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-  }
-
-  const make = (name, parent, properties = {}, words = "") => {
-    const element = Object.assign(document.createElement(name), properties);
-    if (words) element.textContent = words;
-    if (parent) parent.append(element);
-    return element;
-  };
-
-  function paint(canvas, image, [channels, height, width]) {
-    canvas.width = width; canvas.height = height;
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    const data = context.createImageData(width, height);
-    for (let i = 0; i < width * height; i++) {
-      for (let c = 0; c < 3; c++)
-        data.data[4 * i + c] = Math.round(255 * image[i * channels + (channels === 3 ? c : 0)]);
-      data.data[4 * i + 3] = 255;
-    }
-    context.putImageData(data, 0, 0);
-  }
-
-  // A drawing as MNIST's were made: scaled into 20 × 20, its centre of mass in the middle.
-  function centred(pad, [, height, width]) {
-    const size = pad.width, source = pad.getContext("2d").getImageData(0, 0, size, size).data;
-    let left = size, right = -1, top = size, bottom = -1, mass = 0, mx = 0, my = 0;
-    for (let y = 0; y < size; y++) for (let x = 0; x < size; x++) {
-      const v = source[4 * (y * size + x)];
-      if (v < 8) continue;
-      left = Math.min(left, x); right = Math.max(right, x);
-      top = Math.min(top, y); bottom = Math.max(bottom, y);
-      mass += v; mx += v * (x + .5); my += v * (y + .5);
-    }
-    if (right < 0) return null;
-    const scale = 20 / 28 * Math.min(height, width) / Math.max(right - left + 1, bottom - top + 1);
-    const fine = document.createElement("canvas");
-    fine.width = 4 * width; fine.height = 4 * height;
-    const context = fine.getContext("2d", { willReadFrequently: true });
-    context.fillStyle = "#000";
-    context.fillRect(0, 0, fine.width, fine.height);
-    context.drawImage(pad, fine.width / 2 - 4 * scale * mx / mass, fine.height / 2 - 4 * scale * my / mass,
-      4 * scale * size, 4 * scale * size);
-    const data = context.getImageData(0, 0, fine.width, fine.height).data;
-    const image = new Float32Array(width * height);
-    for (let y = 0; y < fine.height; y++) for (let x = 0; x < fine.width; x++)
-      image[(y >> 2) * width + (x >> 2)] += data[4 * (y * fine.width + x)] / 255 / 16;
-    return image;
-  }
-
-  // Codes of test images in a plane, a ring where the code is; a click decodes the place.
-  function scatter(parent, { scatter: plane, latent: size }, code, set) {
-    make("h3", parent, {}, "Where the code lies among those of test images").style.marginTop = "1rem";
-    const canvas = make("canvas", parent, { className: "map", width: 640, height: 440, tabIndex: 0 });
-    canvas.setAttribute("role", "application");
-    canvas.setAttribute("aria-label", "Plane of codes: click, or use the arrow keys, to decode a place");
-    const words = make("div", parent, { className: "words" });
-    const colours = ["#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#ee7733", "#009988",
-      "#cc3311", "#999999"];
-    const count = plane.points.length / 2;
-    const low = [Infinity, Infinity], high = [-Infinity, -Infinity];
-    plane.points.forEach((v, i) => {
-      low[i & 1] = Math.min(low[i & 1], v / 1000); high[i & 1] = Math.max(high[i & 1], v / 1000);
-    });
-    const scale = Math.min(600 / (high[0] - low[0] || 1), 400 / (high[1] - low[1] || 1));
-    const middle = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2];
-    const to = (x, y) => [320 + (x - middle[0]) * scale, 220 - (y - middle[1]) * scale];
-    const own = () => [0, 1].map((axis) => {
-      let sum = 0;
-      for (let i = 0; i < size; i++) sum += (code[i] - plane.mean[i]) * plane.axes[axis * size + i];
-      return sum;
-    });
-    function mark() {
-      const context = canvas.getContext("2d"), [x, y] = to(...own());
-      context.clearRect(0, 0, 640, 440);
-      context.globalAlpha = .6;
-      for (let i = 0; i < count; i++) {
-        context.fillStyle = colours[(plane.labels[i] || 0) % colours.length];
-        context.beginPath();
-        context.arc(...to(plane.points[2 * i] / 1000, plane.points[2 * i + 1] / 1000), 3, 0, 7);
-        context.fill();
-      }
-      context.globalAlpha = 1;
-      context.strokeStyle = getComputedStyle(canvas).color;
-      context.lineWidth = 3;
-      context.beginPath();
-      context.arc(Math.min(Math.max(x, 10), 630), Math.min(Math.max(y, 10), 430), 9, 0, 7);
-      context.stroke();
-      const near = plane.points.reduce((best, _, i) => {
-        if (i & 1) return best;
-        const [u, v] = own(), far = (plane.points[i] / 1000 - u) ** 2 + (plane.points[i + 1] / 1000 - v) ** 2;
-        return far < best.far ? { far, i: i / 2 } : best;
-      }, { far: Infinity, i: 0 });
-      const label = plane.labels[near.i];
-      words.textContent = label === undefined ? "" :
-        `The nearest test image in this plane is of class ${plane.classes[label] ?? label}.`;
-    }
-    const go = (x, y) => set(Float32Array.from({ length: size }, (_, i) =>
-      plane.mean[i] + x * plane.axes[i] + y * plane.axes[size + i]),
-      `The place ${x.toFixed(2)}, ${y.toFixed(2)} of the plane.`);
-    canvas.addEventListener("click", (event) => {
-      const box = canvas.getBoundingClientRect();
-      go(middle[0] + ((event.clientX - box.left) * 640 / box.width - 320) / scale,
-        middle[1] - ((event.clientY - box.top) * 440 / box.height - 220) / scale);
-    });
-    canvas.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      const [x, y] = own();
-      go(x + step[0] * 12 / scale, y + step[1] * 12 / scale);
-    });
-    document.getElementById("theme")?.addEventListener("click", () => setTimeout(mark));
-    return { mark };
-  }
-
-  function build(place) {
-    const facts = JSON.parse(place.querySelector(".playground-model").textContent);
-    const weights = place.querySelector(".playground-weights").textContent;
-    const model = new Model(facts, weights);
-    const size = facts.latent, pixels = facts.image[0] * facts.image[1] * facts.image[2];
-    const code = new Float32Array(size);
-    const figure = place.querySelector("figure");
-    const bench = make("div", null, { className: "bench" });
-    bench.setAttribute("role", "group");
-    bench.setAttribute("aria-label", "Playground: the trained model");
     // The figure keeps its number, caption and place; only its drawing gives way.
-    const drawing = figure.querySelector(".drawing");
-    drawing.before(bench);
-    drawing.hidden = true;
-    for (const tools of figure.querySelectorAll(".tools")) tools.hidden = true;
-    figure.classList.add("wide");
-    const side = make("div", bench), main = make("div", bench);
-    const canvas = make("canvas", side, { className: "decoded" });
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", "The image that the code decodes to");
-    const words = make("div", side, { className: "words" }, "Move a slider.");
-    words.setAttribute("aria-live", "polite");
-
-    make("h3", main, {}, "Latent dimensions, the most used first");
-    const sliders = make("div", main, { className: "sliders" });
-    const shown = facts.order.slice(0, facts.sliders).map((dimension) => {
-      const label = make("label", sliders);
-      make("span", label, { title: `KL ${facts.kl[dimension].toFixed(2)} nats` }, `z${dimension}`);
-      const input = make("input", label, { type: "range", min: -4, max: 4, step: .05, value: 0 });
-      const output = make("output", label, {}, "0.00");
-      input.addEventListener("input", () => { code[dimension] = +input.value; refresh(); });
-      return { dimension, input, output };
-    });
-    function refresh() {
-      for (const { dimension, input, output } of shown) {
-        input.value = code[dimension];
-        output.textContent = code[dimension].toFixed(2);
-      }
-      paint(canvas, model.decode(code), facts.image);
-      if (map) map.mark();
-    }
-    let map = null;
-    const set = (values, text) => { code.set(values); refresh(); words.textContent = text; };
-
-    const row = () => make("div", main, { className: "row" });
-    const button = (parent, text, action) => {
-      make("button", parent, { type: "button" }, text).addEventListener("click", action);
-    };
-    const images = bytes(facts.images), seen = (i) =>
-      Float32Array.from(images.subarray(i * pixels, (i + 1) * pixels), (v) => v / 255);
-    function show(image, name) {
-      const { mean, logvar } = model.encode(image);
-      const x = model.decode(mean);
-      let kl = 0, nats = 0;
-      for (let i = 0; i < size; i++) kl += (mean[i] ** 2 + Math.exp(logvar[i]) - 1 - logvar[i]) / 2;
-      if (facts.likelihood === "bce") for (let i = 0; i < pixels; i++) {
-        const q = Math.min(Math.max(x[i], 1e-7), 1 - 1e-7);
-        nats -= image[i] * Math.log(q) + (1 - image[i]) * Math.log(1 - q);
-      }
-      const price = facts.likelihood === "bce" ? `reconstruction at the mean code ${nats.toFixed(1)} nats, ` : "";
-      set(mean, `${name}: ${price}KL ${kl.toFixed(1)} nats.`);
-    }
-
-    const first = row();
-    first.style.marginTop = "1rem";
-    button(first, "Reset", () => set(new Float32Array(size), "The middle of the prior."));
-    const seed = make("input", make("label", first, {}, "Seed "), { type: "number", value: 1, min: 0 });
-    const heat = make("input", make("label", first, {}, "Temperature "),
-      { type: "number", value: 1, min: 0, max: 3, step: .1 });
-    button(first, "Sample the prior", () => {
-      const normal = normals(+seed.value);
-      set(code.map(() => normal() * +heat.value), `Seed ${seed.value}, temperature ${heat.value}.`);
-      seed.value = +seed.value + 1;
-    });
-
-    const second = row(), choice = (text) => {
-      const select = make("select", make("label", second, {}, text));
-      facts.names.forEach((name, i) => make("option", select, { value: i }, `${i + 1}: ${name}`));
-      return select;
-    };
-    const from = choice("Test image "), to = choice("to ");
-    to.selectedIndex = Math.min(1, facts.names.length - 1);
-    from.addEventListener("change", () => show(seen(+from.value), `Test image ${+from.value + 1}`));
-    button(second, "Encode", () => show(seen(+from.value), `Test image ${+from.value + 1}`));
-    const third = row(), round = make("select", make("label", third, {}, "Interpolate "));
-    make("option", round, { value: "straight" }, "straight");
-    make("option", round, { value: "sphere" }, "on the sphere");
-    const way = make("input", third, { type: "range", min: 0, max: 1, step: .01, value: 0 });
-    way.setAttribute("aria-label", "How far from the first image to the second");
-    way.style.maxWidth = "14rem";
-    way.addEventListener("input", () => {
-      const a = model.encode(seen(+from.value)).mean, b = model.encode(seen(+to.value)).mean;
-      const t = +way.value, dot = (p, q) => p.reduce((sum, v, i) => sum + v * q[i], 0);
-      const cosine = dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b) || 1);
-      const angle = Math.acos(Math.min(Math.max(cosine, -1), 1));
-      const bent = round.value === "sphere" && Math.sin(angle) > 1e-4;
-      const [p, q] = bent
-        ? [Math.sin((1 - t) * angle) / Math.sin(angle), Math.sin(t * angle) / Math.sin(angle)] : [1 - t, t];
-      set(a.map((v, i) => p * v + q * b[i]), `${Math.round(100 * t)} % of the way.`);
-    });
-
-    if (facts.image[0] === 1) {
-      make("h3", side, {}, "Draw one").style.marginTop = "1rem";
-      const pad = make("canvas", side, { className: "pad", width: 224, height: 224 });
-      pad.setAttribute("role", "img");
-      pad.setAttribute("aria-label", "Drawing pad; the drawing is encoded and reconstructed above");
-      const ink = pad.getContext("2d", { willReadFrequently: true });
-      const clear = () => { ink.fillStyle = "#000"; ink.fillRect(0, 0, 224, 224); };
-      clear();
-      let last = null;
-      const at = (e) => {
-        const box = pad.getBoundingClientRect();
-        return [(e.clientX - box.left) * 224 / box.width, (e.clientY - box.top) * 224 / box.height];
+    screens(figure) {
+      const drawing = figure.querySelector(".drawing");
+      const bench = make("div", null, { className: "bench", role: "group",
+        "aria-label": "Playground: the trained model" });
+      drawing.before(bench);
+      for (const each of [drawing, ...figure.querySelectorAll(".tools")]) each.hidden = true;
+      figure.classList.add("wide");
+      const side = make("div", bench, { className: "seen" }), pair = make("div", side, { className: "pair" });
+      const screen = (className, label) => {
+        const item = make("div", pair, { className });
+        const canvas = make("canvas", item, { role: "img", "aria-label": label });
+        return { item, canvas, words: make("span", item, { className: "words" }, className) };
       };
-      pad.addEventListener("pointerdown", (e) => { pad.setPointerCapture(e.pointerId); last = at(e); });
-      pad.addEventListener("pointermove", (e) => {
-        if (!last) return;
-        const now = at(e);
-        Object.assign(ink, { strokeStyle: "#fff", lineWidth: 18, lineCap: "round" });
-        ink.beginPath(); ink.moveTo(...last); ink.lineTo(...now); ink.stroke();
-        last = now;
+      this.id = figure.id;
+      this.canvas = screen("decoded", "The image that the code decodes to").canvas;
+      this.original = screen("original", "The image that was encoded");
+      this.status = make("p", side, { className: "doing", role: "status" });
+      this.terms = make("dl", side, { className: "terms" });
+      this.main = make("div", bench, { className: "controls" });
+      const { megabytes } = this.model, foot = make("p", bench, { className: "words foot" },
+        `${megabytes.toFixed(megabytes < 10 ? 2 : 1)} MB of weights, eight bits each, computed by this page: `);
+      this.speed = make("span", foot);
+      foot.append(". Nothing is sent anywhere.");
+    }
+
+    // Terms of the bound where there is an image, and the code's length.
+    tell(outputs) {
+      const { subject, code, terms } = this, size = code.length;
+      const row = (name, text, title) => {
+        const item = make("div", terms, { title });
+        make("dt", item, {}, name);
+        make("dd", item, {}, text);
+      };
+      terms.replaceChildren();
+      if (subject) {
+        const nats = this.model.nats(outputs, subject.image), { kl } = subject.posterior;
+        const price = (value) => signed(value.toFixed(1)) + " nats";
+        row("Reconstruction", price(nats), "−log p(x|z) at the code z that is shown");
+        row("KL", price(kl), "of the encoder's posterior of this image to the prior");
+        if (subject.isMean)
+          row("Sum", price(nats + kl), "minus the bound, with the posterior's mean in place of a draw");
+      }
+      row("Length of z", Math.hypot(...code).toFixed(2),
+        `a draw from the prior is about ${Math.sqrt(size).toFixed(1)} long`);
+    }
+    refresh() {
+      for (const each of this.sliders) each.follow();
+      const outputs = this.model.outputs(this.code);
+      paint(this.canvas, this.model.mean(outputs), this.facts.image);
+      this.original.item.hidden = !this.subject;
+      this.tell(outputs);
+      this.plane?.mark();
+      later(this.traverse.wishes);
+    }
+
+    // A new code, what it is, the image that it encodes, and codes to show on the way.
+    set(values, words, subject = null, trail = []) {
+      this.code.set(values);
+      this.subject = subject;
+      if (subject) {
+        paint(this.original.canvas, subject.image, this.facts.image);
+        this.original.words.textContent = subject.name;
+      }
+      this.status.textContent = words;
+      this.thumbs.forEach((thumb, i) => thumb.setAttribute("aria-pressed", subject?.index === i));
+      this.plane?.show(trail);
+      this.refresh();
+    }
+    middle() { this.set(new Float32Array(this.code.length), "The middle of the prior."); }
+    move(dimension, value) {
+      this.code[dimension] = value;
+      if (this.subject) this.subject.isMean = false;
+      this.refresh();
+    }
+    encode(image, words, index) {
+      const posterior = this.model.encode(image), name = index === undefined ? "drawing" : "original";
+      this.set(posterior.mean, `${words}, encoded and decoded: KL ${posterior.kl.toFixed(1)} nats.`,
+        { image, posterior, index, name, isMean: true });
+    }
+
+    start() {
+      const shelf = make("div", group(this.main, "Start from a test image", "start"), { className: "shelf" });
+      this.thumbs = this.pictures.map((image, i) => {
+        const name = `Test image ${i + 1}, ${this.facts.names[i]}`;
+        const thumb = button(shelf, "", () => this.encode(image, name, i), { "aria-label": name, title: name });
+        paint(make("canvas", thumb), image, this.facts.image);
+        return thumb;
       });
-      const end = () => {
-        last = null;
-        const image = centred(pad, facts.image);
-        if (image) show(image, "Your drawing");
-      };
-      pad.addEventListener("pointerup", end);
-      pad.addEventListener("pointercancel", end);
-      const below = make("div", side, { className: "row" });
-      below.style.marginTop = ".5rem";
-      button(below, "Clear", clear);
     }
-    const million = (weights.length / 1e6).toFixed(1);
-    make("div", main, { className: "words" },
-      `Weights of 8 bits, ${million} MB, computed here by this page; nothing is sent anywhere.`);
-    if (facts.scatter) map = scatter(main, facts, code, set);
-    refresh();
-    place.playground = { model, facts, canvas, code, set, bytes };
+    prior() {
+      const set = group(this.main, "or draw from the prior", "prior"), line = row(set), settings = row(set);
+      button(line, "Sample", () => this.sample(), { className: "strong" });
+      button(line, "Next seed", () => {
+        this.seed.value = +this.seed.value + 1;
+        this.sample();
+      });
+      button(line, "Middle", () => this.middle());
+      this.seed = make("input", make("label", settings, {}, "Seed "),
+        { type: "number", value: 1, min: 0, step: 1, className: "seed" });
+      this.seed.addEventListener("change", () => this.sample());
+      const label = make("label", settings, {}, "Temperature ");
+      this.heat = range(label, { min: 0, max: 2, step: .05, value: 1, className: "heat" }, () => {
+        degrees.textContent = (+this.heat.value).toFixed(2);
+        this.sample();
+      });
+      const degrees = make("output", label, {}, "1.00");
+    }
+    sample() {
+      const normal = normals(+this.seed.value), heat = +this.heat.value;
+      this.set(this.code.map(() => normal() * heat),
+        `A draw from the prior: seed ${this.seed.value}, temperature ${heat.toFixed(2)}.`);
+    }
+    pad() {
+      new Pad(group(this.main, "or draw by hand", "draw"), this.facts, (image) => {
+        const own = this.walkFrom.lastChild, isWalked = own.selected;
+        this.drawing = image;
+        own.disabled = !image;
+        if (isWalked && !image) this.walkFrom.value = 0;
+        if (isWalked) this.walk();
+        if (image) this.encode(image, "Your drawing"); else this.middle();
+      });
+    }
+    chart() {
+      const set = group(this.main, "Map of test images' codes", "chart");
+      this.plane = new CodeMap(set, this.facts, this.code, (values, x, y) =>
+        this.set(values, `The place ${signed(x.toFixed(2))}, ${signed(y.toFixed(2))} of the map, decoded.`));
+      make("p", set, { className: "words" }, (this.facts.scatter.direct ? "The two dimensions of the code. "
+        : "The plane of the codes' two principal directions. ")
+        + "The ring is the code that is shown; touch a place to decode it."
+        + (this.plane.showsPrior ? " Dashed: two standard deviations of the prior." : ""));
+    }
+
+    dimensions() {
+      const set = group(this.main, "Dimensions, the most used first", "dimensions"), { facts, code } = this;
+      make("p", set, { className: "words" }, "Below each name, its KL in nats, mean over the test images.");
+      const rack = make("div", set, { className: "sliders" });
+      this.sliders = facts.order.slice(0, facts.sliders).map((dimension) => {
+        const nats = facts.kl[dimension].toFixed(2);
+        const label = make("label", rack), name = make("span", label, {}, `z${dimension}`);
+        make("small", name, {}, nats);
+        const input = range(label, { min: -4, max: 4, step: .05, value: 0,
+          "aria-label": `Dimension ${dimension}, KL ${nats} nats` }, () => this.move(dimension, +input.value));
+        const output = make("output", label);
+        return { dimension, input, follow: () => {
+          input.value = code[dimension];
+          output.textContent = signed(code[dimension].toFixed(2));
+        } };
+      });
+    }
+
+    // A row of decodings; `codeAt` says which code a cell shows, `go` what a touch does.
+    strip(parent, label, codeAt, go, text) {
+      const line = make("div", parent, { className: "strip", role: "group", "aria-label": label });
+      const list = Array.from({ length: cells }, (_, i) => {
+        const cell = button(line, "", () => go(i)), canvas = make("canvas", cell);
+        make("span", cell, {}, text(i));
+        return { cell, canvas };
+      });
+      const wishes = list.map(({ canvas }, i) => () => {
+        const from = performance.now();
+        paint(canvas, this.model.decode(codeAt(i)), this.facts.image);
+        this.time = Math.min(this.time ?? Infinity, Math.max(performance.now() - from, .1));
+        this.speed.textContent = `${this.time.toFixed(1)} ms an image`;
+      });
+      return { cells: list, wishes };
+    }
+    across() {
+      const set = group(this.main, "Traverse one of them", "traverse"), { order, kl } = this.facts;
+      this.dimension = choice(row(set), "Along", order.map((d) => `z${d} · ${kl[d].toFixed(2)} nats`),
+        () => later(this.traverse.wishes));
+      const chosen = () => order[+this.dimension.value];
+      this.traverse = this.strip(set, "Decodings along the dimension", (i) => {
+        const values = this.code.slice();
+        values[chosen()] = valueAt(i);
+        return values;
+      }, (i) => this.move(chosen(), valueAt(i)), (i) => signed(String(valueAt(i))));
+    }
+
+    route() {
+      const set = group(this.main, "Walk from one image to another", "walk"), ends = row(set);
+      const names = this.facts.names.map((name, i) => `${i + 1}: ${name}`), walk = () => this.walk();
+      this.walkFrom = choice(ends, "From", [...names, "your drawing"], walk);
+      this.walkTo = choice(ends, "to", names, walk);
+      this.walkFrom.lastChild.disabled = true;
+      this.walkTo.value = Math.min(1, names.length - 1);
+      this.ways = [this.way(set, "straight", straight), this.way(set, "on the sphere", sphere)];
+      this.ways[0].radio.checked = true;
+      const label = make("label", set, { className: "along" }, "Where on the way ");
+      this.far = range(label, { min: 0, max: 1, step: .005, value: 0 }, () => this.step());
+    }
+    way(parent, words, path) {
+      const item = make("div", parent, { className: "way" }), label = make("label", item);
+      const radio = make("input", label, { type: "radio", name: this.id + "-way" });
+      label.append(" " + words);
+      radio.addEventListener("change", () => this.step());
+      const at = (t) => path(...this.means, t);
+      const strip = this.strip(item, `Decodings of the walk, ${words}`, (i) => at(i / (cells - 1)), (i) => {
+        radio.checked = true;
+        this.far.value = i / (cells - 1);
+        this.step();
+      }, (i) => "0⅛¼⅜½⅝¾⅞1"[i]);
+      return { words, radio, at, strip };
+    }
+    walk() {
+      const from = this.pictures[+this.walkFrom.value] ?? this.drawing, to = this.pictures[+this.walkTo.value];
+      this.means = [from, to].map((image) => this.model.encode(image).mean);
+      later(this.ways.flatMap((way) => way.strip.wishes));
+    }
+    step() {
+      const way = this.ways.find(({ radio }) => radio.checked), t = +this.far.value;
+      this.set(way.at(t), `${Math.round(100 * t)} % of the way, ${way.words}.`, null,
+        Array.from({ length: 17 }, (_, i) => way.at(i / 16)));
+    }
+    settle() { settle(); }
   }
 
-  document.addEventListener("DOMContentLoaded", () =>
-    document.querySelectorAll(".playground").forEach(build));
+  document.addEventListener("DOMContentLoaded", () => document.querySelectorAll(".playground")
+    .forEach((place) => { place.playground = new Bench(place); }));
 })();

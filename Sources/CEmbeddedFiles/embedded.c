@@ -15,6 +15,12 @@ static const unsigned char page_js[] = {
 static const unsigned char playground_css[] = {
 #embed "../../templates/playground.css"
 };
+static const unsigned char playground_model_js[] = {
+#embed "../../templates/playground-model.js"
+};
+static const unsigned char playground_parts_js[] = {
+#embed "../../templates/playground-parts.js"
+};
 static const unsigned char playground_js[] = {
 #embed "../../templates/playground.js"
 };
@@ -50,6 +56,8 @@ static const EmbeddedFile files[] = {
     EMBEDDED("templates/page.css", page_css),
     EMBEDDED("templates/page.js", page_js),
     EMBEDDED("templates/playground.css", playground_css),
+    EMBEDDED("templates/playground-model.js", playground_model_js),
+    EMBEDDED("templates/playground-parts.js", playground_parts_js),
     EMBEDDED("templates/playground.js", playground_js),
     EMBEDDED("reports/mnist.md", mnist_md),
     EMBEDDED("reports/digits.md", digits_md),

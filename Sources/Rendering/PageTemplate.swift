@@ -23,7 +23,8 @@ public struct PageTemplate: Sendable {
         style = Compact.style(try text("page.css"))
         script = Compact.script(try text("page.js"))
         playgroundStyle = Compact.style(try text("playground.css"))
-        playgroundScript = Compact.script(try text("playground.js"))
+        playgroundScript = try ["playground-model.js", "playground-parts.js", "playground.js"]
+            .map { Compact.script(try text($0)) }.joined(separator: "\n")
         let page = try text("page.mustache")
         do {
             template = try MustacheTemplate(string: page)

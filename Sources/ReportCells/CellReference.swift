@@ -69,9 +69,10 @@ public enum CellReference {
 
         ## playground
 
-        Puts the run's model into the page, rounded to eight bits a weight: sliders that decode at once, \
-        test images to encode, codes from the prior. Needs an eval cell of the run. Without \
-        JavaScript, and in other formats, a drawn plane of codes stands there.
+        Puts the run's model into the page, rounded to eight bits a weight: dimensions to move and to \
+        traverse, test images and drawings to encode, walks between them, a map of codes, draws from \
+        the prior. Needs an eval cell of the run. Without JavaScript, and in other formats, a drawn \
+        plane of codes stands there.
 
         | key | value | when left out |
         |---|---|---|

@@ -2,8 +2,6 @@ import Figures
 import Files
 import Foundation
 import Literate
-import Tensors
-import VAEModels
 
 extension ExperimentCells {
     /// Rounds a run's model to eight bits and puts it into the page.
@@ -11,24 +9,19 @@ extension ExperimentCells {
         let view = try view(ofRun: cell.run(), in: context.outputFolder)
         let sliders = try cell.integer("dims", in: 1...64) ?? 10
         let count = min(try cell.integer("count", in: 1...100) ?? 12, try view.dataset.test.count)
-        let path = view.folder.checkpoint(of: view.config)
-        let tensors = try Safetensors(Data(try WholeFile.bytes(at: path)), name: path).tensors
-        let model = try view.model.model
-        // What the page computes, computed by the engine too: the page is compared with it.
-        let encoder = try QuantizedNetwork(model.encoder, tensors)
-        let decoder = try QuantizedNetwork(model.decoder, tensors, after: encoder)
-        let engine = try CompiledVAE(model, tensors: decoder.rounded, batch: 4)
-        let page = try PlaygroundPage(
-            view, sliders: sliders, count: count, encoder: encoder, decoder: decoder, engine: engine
-        )
+        let chosen = try view.examples(count)
+        let model = try PlaygroundModel(view)
+        let page = try PlaygroundPage(model, view, chosen: chosen, sliders: sliders)
         let json = JSONEncoder()
         json.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let (fallback, files) = try fallback(cell, view, in: context)
-        let weights = Data(decoder.weights.map { UInt8(bitPattern: $0) }).base64EncodedString()
+        let reference = "figures/\(cell.id).json"
+        try AtomicFile(FilePath.join(context.outputFolder, reference)).write(
+            Array(try json.encode(PlaygroundReference(model, view, chosen: chosen))))
         let output = PlaygroundOutput(
-            description: String(decoding: try json.encode(page), as: UTF8.self), weights: weights,
-            fallback: fallback)
-        return CellResult(outputs: [.playground(output)], files: files)
+            description: String(decoding: try json.encode(page), as: UTF8.self),
+            weights: model.bytes.base64EncodedString(), fallback: fallback)
+        return CellResult(outputs: [.playground(output)], files: files + [reference])
     }
 
     /// Images decoded over the plane of the two most used dimensions.
@@ -54,7 +47,9 @@ extension ExperimentCells {
         let output = FigureOutput(
             svg: try figure.svg(label: cell.id), imageFile: image,
             alternativeText: figure.altText,
-            defaultCaption: "Codes of the two most used dimensions, decoded.")
+            defaultCaption:
+                "The trained model to play with. Where no script runs, and on paper: codes of "
+                + "its two most used dimensions, decoded.")
         return (output, [image])
     }
 }

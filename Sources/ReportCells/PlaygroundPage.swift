@@ -1,4 +1,6 @@
+import Datasets
 import Evaluation
+import Experiments
 import Foundation
 import Networks
 import VAEModels
@@ -9,51 +11,74 @@ struct PlaygroundPage: Encodable {
     let latent: Int
     let likelihood: String
     let symmetric: Bool
-    let encoder: [QuantizedNetwork.Operation]
-    let decoder: [QuantizedNetwork.Operation]
-    let numbers: Data
+    /// Whether the model saw pixels of 0 and 1 alone.
+    let binary: Bool
+    let encoder: [PlaygroundOperation]
+    let decoder: [PlaygroundOperation]
+    /// How many float32 numbers stand before the weights.
+    let numbers: Int
     let order: [Int]
     let kl: [Double]
     let sliders: Int
     let images: Data
     let names: [String]
     let scatter: PlaygroundScatter?
-    /// Codes with what the engine makes of them with the same rounded weights.
-    let checkCodes: [[Float]]
-    let checkImages: Data
 
-    init(
-        _ view: RunView, sliders: Int, count: Int, encoder: QuantizedNetwork,
-        decoder: QuantizedNetwork, engine: CompiledVAE
-    ) throws {
-        let model = engine.model
-        image = [model.image.channels, model.image.height, model.image.width]
-        latent = model.latentSize
-        likelihood = model.pixels.likelihood.rawValue
-        symmetric = model.pixels.range == .minusOneOne
-        self.encoder = encoder.operations
-        self.decoder = decoder.operations
-        let words = decoder.numbers.map(\.bitPattern.littleEndian)
-        numbers = words.withUnsafeBytes { Data($0) }
+    init(_ model: PlaygroundModel, _ view: RunView, chosen: [Int], sliders: Int) throws {
+        let description = model.engine.model
+        image = [description.image.channels, description.image.height, description.image.width]
+        latent = description.latentSize
+        likelihood = description.pixels.likelihood.rawValue
+        symmetric = description.pixels.range == .minusOneOne
+        binary = view.config.data.binarization.isBinary
+        encoder = model.encoder.operations.map(PlaygroundOperation.init)
+        decoder = model.decoder.operations.map(PlaygroundOperation.init)
+        numbers = model.decoder.numbers.count
         let evaluation = try view.evaluation
         order = evaluation.klPerDimension.order
-        kl = evaluation.klPerDimension.values
-        self.sliders = min(sliders, model.latentSize)
-        let chosen = try view.examples(count)
-        let pixels = try view.testImages(chosen)
-        images = Self.bytes(pixels, model.image)
+        kl = evaluation.klPerDimension.values.map { ($0 * 1000).rounded() / 1000 }
+        self.sliders = min(sliders, description.latentSize)
+        images = description.image.bytes(try view.testImages(chosen))
         names = try chosen.map { try view.className(ofTestImage: $0) ?? "image \($0)" }
         scatter = try PlaygroundScatter(view)
-        let size = model.latentSize
-        let codes = try engine.encode(Array(pixels.prefix(2 * model.image.count))).mean
-        checkCodes = stride(from: 0, to: codes.count, by: size).map { Array(codes[$0..<$0 + size]) }
-        checkImages = Self.bytes(try engine.reconstruct(codes), model.image)
+    }
+}
+
+/// An operation as a page reads it: its word, then what comes out, whether max(x, 0) follows, and the
+/// kernel, its step and the zeros before it.
+struct PlaygroundOperation: Encodable {
+    private let operation: QuantizedNetwork.Operation
+
+    init(_ operation: QuantizedNetwork.Operation) {
+        self.operation = operation
     }
 
-    private static func bytes(_ values: [Float], _ shape: FeatureShape) -> Data {
-        let places = shape.channelsLast
+    func encode(to encoder: any Encoder) throws {
+        var list = encoder.unkeyedContainer()
+        switch operation {
+        case .relu: try list.encode("relu")
+        case .sigmoid: try list.encode("sigmoid")
+        case .residual(let branch, let shortcut):
+            try list.encode("residual")
+            try list.encode(branch.map(PlaygroundOperation.init))
+            try list.encode(shortcut.map(PlaygroundOperation.init))
+        case .weighted(let layer):
+            try list.encode(layer.kind.rawValue)
+            let (output, kernel) = (layer.output, layer.convolution)
+            let numbers = [output.channels, output.height, output.width, layer.relu ? 1 : 0]
+            for number in numbers + (kernel.map { [$0.kernel, $0.stride, $0.padding] } ?? []) {
+                try list.encode(number)
+            }
+        }
+    }
+}
+
+extension FeatureShape {
+    /// Images `[count, channels, height, width]` in 0 … 1 as bytes `[count, height, width, channels]`.
+    func bytes(_ values: [Float]) -> Data {
+        let places = channelsLast
         return Data(
-            stride(from: 0, to: values.count, by: shape.count).flatMap { start in
+            stride(from: 0, to: values.count, by: count).flatMap { start in
                 places.map { UInt8((min(max(values[start + $0], 0), 1) * 255).rounded()) }
             })
     }
