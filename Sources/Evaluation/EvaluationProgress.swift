@@ -2,11 +2,25 @@
 public struct EvaluationProgress: Sendable, Hashable {
     /// What is being computed, for a reader: "IWAE-64".
     public let stage: String
-    /// Images done in this stage.
+    /// The part of a stage with many: "VAE, Gaussian noise, σ = 0.3".
+    public let part: String?
+    /// Images done in this stage, or in this part of it.
     public let completed: Int
-    /// Images in this stage.
+    /// Images in this stage, or in this part of it.
     public let total: Int
 
     /// Receives progress; called on the thread that evaluates.
     public typealias Report = (EvaluationProgress) -> Void
+
+    init(stage: String, part: String? = nil, completed: Int, total: Int) {
+        self.stage = stage
+        self.part = part
+        self.completed = completed
+        self.total = total
+    }
+
+    /// The same as a part of a larger stage.
+    func within(_ stage: String) -> EvaluationProgress {
+        EvaluationProgress(stage: stage, part: self.stage, completed: completed, total: total)
+    }
 }

@@ -85,7 +85,7 @@ struct MarkdownText {
 
     private func displayed(_ tex: String) -> String {
         switch dialect {
-        case .github: "```math\n\(tex)\n```"
+        case .github: "```math\n\(GitHubMathematics.text(tex))\n```"
         case .jupyter: "$$\n\(tex)\n$$"
         }
     }
@@ -195,11 +195,16 @@ struct MarkdownText {
         return "<\(inside)>"
     }
 
-    /// GitHub reads `\,` and the like between plain dollars as escapes, but not inside backquotes.
+    /// GitHub reads `\,`, `*` and an underscore after a bracket between plain dollars as Markdown, but
+    /// not inside backquotes.
     private func formula(_ tex: String) -> String {
         if dialect == .jupyter { return "$\(tex)$" }
-        let isRead = zip(tex, tex.dropFirst()).contains { $0 == "\\" && !$1.isLetter }
-        return isRead || tex.contains("*") ? "$`\(tex)`$" : "$\(tex)$"
+        let tex = GitHubMathematics.text(tex)
+        let isRead = zip(tex, tex.dropFirst()).contains { first, second in
+            first == "\\" && !second.isLetter
+                || second == "_" && !first.isLetter && !first.isNumber
+        }
+        return isRead || tex.contains { "*<[".contains($0) } ? "$`\(tex)`$" : "$\(tex)$"
     }
 
     private func code(_ text: String) -> String {

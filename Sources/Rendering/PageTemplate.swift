@@ -4,6 +4,10 @@ import Mustache
 /// The page around a report's text: a Mustache template with its style sheet and script.
 public struct PageTemplate: Sendable {
     private let template: MustacheTemplate
+    /// The files that make it, by their names in a folder of templates.
+    public static let fileNames = [
+        "page.mustache", "page.css", "page.js", "playground.css", "playground.js",
+    ]
     let style: String
     let script: String
     let playgroundStyle: String

@@ -8,21 +8,27 @@ public struct ReportLocation: Sendable {
     /// The report's text.
     public let source: SourceText
     private let embedded: @Sendable (String) -> String?
+    private let willRead: @Sendable (String) -> Void
     private let fixedConfig: SourceText?
 
     /// Finds a report by name ("mnist" is `reports/mnist.md`) or by path.
     ///
     /// `embedded` gives the text of a file inside the program and `names` lists them; a name that no
-    /// folder holds is looked for there. Throws a ``ReportNotFound`` with the nearest name.
+    /// folder holds is looked for there. `willRead` is told of every path before it is looked at, then
+    /// and later, whether something stands there or not. Throws a ``ReportNotFound`` with the nearest
+    /// name.
     public init(
-        _ nameOrPath: String, names: [String], embedded: @escaping @Sendable (String) -> String?
+        _ nameOrPath: String, names: [String], embedded: @escaping @Sendable (String) -> String?,
+        willRead: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
         self.embedded = embedded
+        self.willRead = willRead
         fixedConfig = nil
         let isPath = nameOrPath.hasSuffix(".md") || nameOrPath.contains("/")
         let path = isPath ? nameOrPath : "reports/\(nameOrPath).md"
         let file = FilePath.name(of: path)
         name = file.hasSuffix(".md") ? String(file.dropLast(3)) : file
+        willRead(path)
         if FilePath.isFile(path) {
             source = try WholeFile.text(at: path)
         } else if let text = embedded(path) {
@@ -39,6 +45,7 @@ public struct ReportLocation: Sendable {
         self.name = name
         self.source = source
         embedded = { _ in nil }
+        willRead = { _ in }
         fixedConfig = config
     }
 
@@ -46,6 +53,7 @@ public struct ReportLocation: Sendable {
     public var files: ReportFiles { ReportFiles { [self] in try text(at: $0) } }
 
     private func text(at path: String) throws -> SourceText {
+        willRead(path)
         if !FilePath.isFile(path), let text = embedded(path) {
             return SourceText(name: path, text: text)
         }

@@ -3,29 +3,46 @@ import Foundation
 import Literate
 import Rendering
 
-/// What a build in CI leaves beside the report: a job summary and a folder to upload.
+/// What a build in CI leaves beside the report: a folder to upload, with an index page and a summary.
 struct BuildArtifact {
     /// The report's folder.
     let folder: String
-    /// Environment variables, for `GITHUB_STEP_SUMMARY`.
-    let environment: [String: String]
     private var artifact: String { FilePath.join(folder, "artifact") }
+    private var list: String { FilePath.join(artifact, "files.txt") }
 
-    /// Copies what readers want into the folder, writes index page and summary; appends the summary to
-    /// the job's when there is one.
+    /// Copies what readers want into the folder, writes index page and summary, and removes what an
+    /// earlier build left there that this one did not make.
     func write(_ report: BuiltReport) throws {
-        let files = files(of: report)
-        for file in files {
+        let copies = files(of: report)
+        let all = copies + ["summary.md", "index.html", "files.txt"]
+        for stale in recorded where !all.contains(stale) { try remove(stale) }
+        for file in copies {
             let bytes = try WholeFile.bytes(at: FilePath.join(folder, file))
             try AtomicFile(FilePath.join(artifact, file)).writeIfChanged(bytes)
         }
-        let summary = SummaryRenderer().render(
-            report, links: files.filter { !$0.contains("/") }.map { ($0, $0) })
+        let summary = SummaryRenderer().render(report, files: copies.filter { !$0.contains("/") })
         try AtomicFile(FilePath.join(artifact, "summary.md")).write(summary)
         try AtomicFile(FilePath.join(artifact, "index.html"))
-            .write(try ArtifactIndex().render(report, files: files + ["summary.md"]))
-        if let job = environment["GITHUB_STEP_SUMMARY"], !job.isEmpty {
-            try append(summary, to: job)
+            .write(try ArtifactIndex().render(report, files: copies + ["summary.md"]))
+        try AtomicFile(list).write(all.joined(separator: "\n") + "\n")
+    }
+
+    /// Files that the last build made, by the list that it kept; nothing that points out of the folder.
+    var recorded: [String] {
+        let text = (try? WholeFile.text(at: list))?.text ?? ""
+        return text.split(separator: "\n").map(String.init).filter { path in
+            !path.hasPrefix("/") && !path.split(separator: "/").contains("..")
+        }
+    }
+
+    /// Removes a file, and the folders that it leaves empty.
+    private func remove(_ file: String) throws {
+        let path = FilePath.join(artifact, file)
+        guard FilePath.isFile(path) else { return }
+        try Disk().remove(path)
+        var parent = FilePath.folder(of: file)
+        while !parent.isEmpty, rmdir(FilePath.join(artifact, parent)) == 0 {
+            parent = FilePath.folder(of: parent)
         }
     }
 
@@ -40,10 +57,5 @@ struct BuildArtifact {
             let isThere = FilePath.isFile(FilePath.join(folder, file))
             if isThere, !files.contains(file) { files.append(file) }
         }
-    }
-
-    private func append(_ text: String, to path: String) throws {
-        let before = FilePath.isFile(path) ? try WholeFile.bytes(at: path) : []
-        try AtomicFile(path).write(before + Array(text.utf8))
     }
 }

@@ -69,8 +69,7 @@ struct Clean {
             let label = FilePath.name(of: run.path)
             found.formUnion(run.traces.map { "runs/\(label)/\($0)" })
         }
-        found.formUnion(found.map { "artifact/\($0)" })
-        found.formUnion(["artifact/index.html", "artifact/summary.md"])
+        found.formUnion(BuildArtifact(folder: folder).recorded.map { "artifact/\($0)" })
         let present = found.filter { FilePath.isFile(FilePath.join(folder, $0)) }
         var above: Set<String> = []
         for file in present {

@@ -9,7 +9,7 @@ extension EndToEnd {
         func foreign() async throws {
             let workplace = try Workplace()
             try workplace.folder.write(Workplace.config, to: "configs/mine.yaml")
-            let build = ["build", "digits"] + Workplace.smallArguments()
+            let build = ["build", "digits"] + Workplace.smallReport()
             #expect(try await workplace.run(build + ["--output", "outputs/a"]).status == 0)
             #expect(try await workplace.run("eval", "configs/mine.yaml").status == 0)
             let mine = [

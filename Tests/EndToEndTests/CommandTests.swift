@@ -113,6 +113,27 @@ extension EndToEnd {
             #expect(workplace.made.contains("copies/metrics.csv"))
         }
 
+        @Test("-P eval.weights=raw scores the weights as trained instead of their average")
+        func rawWeights() async throws {
+            let workplace = try Workplace()
+            try workplace.writeReport(
+                "mine", Self.report,
+                config: Workplace.config.replacing("epochs: 2", with: "epochs: 2, ema: true"))
+            let trained = try await workplace.run("train", "configs/mine.yaml")
+            #expect(trained.status == 0, "\(trained.errors)")
+            var bounds: [Double] = []
+            for choice in [[], ["-P", "eval.weights=raw"], ["-P", "eval.weights=ema"]] {
+                let scored = try await workplace.run(["eval", Self.run, "--json"] + choice)
+                #expect(scored.status == 0, "\(scored.errors)")
+                let answer = try object(scored)
+                #expect((answer["training"] as? [String: Any])?["state"] as? String == "reused")
+                let scores = try #require(answer["scores"] as? [String: [String: Any]])
+                bounds.append(try #require(scores["test.elbo"]?["value"] as? Double))
+            }
+            #expect(bounds[0] == bounds[2])
+            #expect(abs(bounds[0] - bounds[1]) > 0.01)
+        }
+
         @Test("--quiet is silent but for the answer; --json is one object with scores and paths")
         func quiet() async throws {
             let workplace = try workplace()

@@ -19,7 +19,7 @@ struct FirstBuild: Sendable {
 
     private init() async throws {
         workplace = try Workplace()
-        outcome = try await workplace.run(["build", "digits"] + Workplace.smallArguments())
+        outcome = try await workplace.run(["build", "digits"] + Workplace.smallReport())
         let page = outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
         folder = String(page.dropLast("/report.html".count))
     }

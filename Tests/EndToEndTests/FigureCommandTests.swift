@@ -104,6 +104,9 @@ extension EndToEnd {
             let first = try await workplace.run(command + tiny)
             #expect(first.status == 0, "\(first.errors)")
             #expect(Words(of: first.output).lacking("VAE", "DAE", "PCA", "denoised-images") == [])
+            let stages = first.errors.split(separator: "\n").filter { $0.hasPrefix("evaluating ") }
+            #expect(stages.filter { $0.contains("removing noise") }.count == 1, "\(stages)")
+            #expect(stages.count < 16, "\(stages)")
             let again = try await workplace.run(["compare.dae"] + command.dropFirst(2) + tiny)
             #expect(again.errors.contains("the comparison was there already"), "\(again.errors)")
             let path = try #require(

@@ -57,5 +57,21 @@ extension EndToEnd {
             #expect(outcome.errors.contains("error:"))
             #expect(workplace.folder.contents().isEmpty)
         }
+
+        @Test(
+            "a group of commands named alone asks which of them, with its help, on standard error",
+            arguments: [
+                ("viz", "'vae-report viz' is followed by one of: recon, traverse, "),
+                ("sample", "'vae-report sample' is followed by one of: prior, posterior, "),
+                ("compare", "'vae-report compare' is followed by one of: dae"),
+                ("data", "'vae-report data' is followed by one of: list, fetch, verify"),
+            ])
+        func group(_ name: String, _ words: String) async throws {
+            let outcome = try await Workplace().run(name)
+            #expect(outcome.status == 2)
+            #expect(outcome.output.isEmpty)
+            #expect(outcome.errors.hasPrefix("vae-report: error: \(words)"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("USAGE: vae-report \(name) "))
+        }
     }
 }

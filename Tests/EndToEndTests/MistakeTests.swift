@@ -72,7 +72,7 @@ extension EndToEnd {
         func standIn() async throws {
             let workplace = try Workplace()
             let outcome = try await workplace.run(
-                ["build", "mnist", "--output", "out"] + Workplace.smallArguments())
+                ["build", "mnist", "--output", "out"] + Workplace.smallReport())
             #expect(outcome.status == 0, "\(outcome.errors)")
             #expect(
                 outcome.errors.hasPrefix("warning: MNIST is not at hand: drawn digits stand in"))
@@ -145,7 +145,7 @@ extension EndToEnd {
             let workplace = try Workplace()
             try workplace.folder.write("precious", to: "taken")
             let outcome = try await workplace.run(
-                ["build", "digits", "--output", "taken"] + Workplace.smallArguments())
+                ["build", "digits", "--output", "taken"] + Workplace.smallReport())
             #expect(outcome.status == 1)
             #expect(outcome.errors.contains("'taken'"))
             #expect(

@@ -114,7 +114,7 @@ extension EndToEnd {
             let workplace = try Workplace()
             let environment = isPlain ? ["NO_COLOR": "1"] : [:]
             let build = try await PseudoTerminal.run(
-                ["build", "digits", "--output", "out"] + Workplace.smallArguments(), in: workplace,
+                ["build", "digits", "--output", "out"] + Workplace.smallReport(), in: workplace,
                 environment: environment)
             #expect(build.contains("\r"))
             #expect(build.contains("images/s"))

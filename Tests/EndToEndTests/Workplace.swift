@@ -31,6 +31,11 @@ struct Workplace: @unchecked Sendable {
         small(epochs: epochs).flatMap { ["-P", $0] }
     }
 
+    /// The same for a report inside the program, whose checks a model of a second would not meet.
+    static func smallReport(epochs: Int = 2) -> [String] {
+        smallArguments(epochs: epochs) + ["-P", "elbo_floor=-10000", "-P", "active_floor=0"]
+    }
+
     /// The same as a config.
     static let config = """
         seed: 3

@@ -35,7 +35,7 @@ struct ContinuousIntegrationTests {
               {"objective": 100.25, "validationObjective": 90}]}}
             """
         let summary = SummaryRenderer().render(
-            try report(record: record), links: [("report.html", "report.html")])
+            try report(record: record), files: ["report.html"])
         #expect(summary.contains("🟢 good"))
         #expect(summary.contains("| `main.test.elbo` | "))
         #expect(summary.contains("| main | training | `█▃▁` 400.50 → 100.25 |"), "\(summary)")
@@ -47,7 +47,7 @@ struct ContinuousIntegrationTests {
 
     @Test("a cell that failed is in the summary, and what it says is only text")
     func failure() throws {
-        let summary = SummaryRenderer().render(try report(failing: ["fig-kl"]), links: [])
+        let summary = SummaryRenderer().render(try report(failing: ["fig-kl"]), files: [])
         #expect(
             summary.contains("- ❌ **fig-kl** (reports/report.md:9): no \\<luck\\> at all"),
             "\(summary)")
@@ -62,10 +62,21 @@ struct ContinuousIntegrationTests {
             uniqueKeysWithValues: rows.map { ($0, PublishedValue(1, unit: words)) })
         let long = BuiltReport(
             document: built.document, outcomes: built.outcomes, values: values)
-        let summary = SummaryRenderer().render(long, links: [])
+        let summary = SummaryRenderer().render(long, files: [])
         #expect(summary.utf8.count <= SummaryRenderer.byteLimit)
         #expect(summary.utf8.count > 900_000)
         #expect(summary.hasSuffix("it is in the artifact.*\n"))
+        #expect(SummaryRenderer().render(long, files: [], limit: 2000).utf8.count <= 2000)
+        #expect(SummaryRenderer().render(long, files: [], limit: 10).isEmpty)
+    }
+
+    @Test("the summary of a build that came to nothing shows why, as text alone")
+    func nothing() {
+        let summary = SummaryRenderer().render(
+            failure: "a.md:1:1: error: <b>\n    ^", of: "reports/a_b.md")
+        #expect(
+            summary
+                == "# reports/a\\_b.md was not built\n\n    a.md:1:1: error: <b>\n        ^\n")
     }
 
     @Test("annotations name the place and cannot be broken by what they say")
@@ -84,6 +95,11 @@ struct ContinuousIntegrationTests {
         let argument = SourceError("no", at: SourceLocation(file: "-P", line: 1, column: 1))
         #expect(
             WorkflowAnnotation(argument).description == "::error title=Mistake in the report::no")
+        #expect(
+            WorkflowAnnotation(mistake).line(in: "sub").hasPrefix("::error file=sub/a%2Cb%3Ac%25"))
+        #expect(
+            WorkflowAnnotation(failure: "no data\nat all").description
+                == "::error title=The report was not built::no data%0Aat all")
     }
 
     @Test("what was skipped is a warning")

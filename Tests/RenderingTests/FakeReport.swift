@@ -92,7 +92,7 @@ struct FakeReportRunner: CellRunner {
                 "table", keys: [kind, CellKey("metric")] + about, numbering: .table,
                 needs: { _ in ["main.test.elbo"] }),
             CellKind("playground", keys: [run], numbering: .figure),
-            CellKind("note", keys: [CellKey("text")]),
+            CellKind("check", keysAreValues: true), CellKind("note", keys: [CellKey("text")]),
         ]
     }()
 
@@ -130,6 +130,7 @@ struct FakeReportRunner: CellRunner {
         case "table":
             let isScores = cell["kind"]?.text == "scores"
             return CellResult(outputs: [.table(isScores ? Self.table : Self.plainTable)])
+        case "check": return CellResult(outputs: [.table(Self.plainTable)])
         default: return CellResult(outputs: [.markdown(cell["text"]?.text ?? "")])
         }
     }

@@ -46,6 +46,26 @@ struct MarkdownRendererTests {
         }
     }
 
+    @Test("GitHub gets no command that it refuses, and nothing in a formula that it would read")
+    func gitHubMathematics() throws {
+        let text = """
+            $\\operatorname{diag} x$ $\\operatorname*{arg\\,max}_{a} f$ $\\mathbb{E}_{q} x$ $x_{ij}$ $a<b$
+            $\\mbox{if}$ $[x](y)$
+
+            $$ \\operatorname{KL}\\left(q\\right) $$
+
+            """
+        let markdown = try markdown(text)
+        for part in [
+            "$\\mathop{\\mathrm{diag}}\\nolimits  x$",
+            "$`\\mathop{\\mathrm{arg\\,max}}_{a} f`$", "$`\\mathbb{E}_{q} x`$", "$x_{ij}$",
+            "$`a<b`$", "$\\text{if}$", "$`[x](y)`$",
+            "```math\n \\mathop{\\mathrm{KL}}\\nolimits \\left(q\\right) \n```",
+        ] {
+            #expect(markdown.contains(part), "\(part)\n\n\(markdown)")
+        }
+    }
+
     @Test("verdict, banners, tables, figures and failures are there")
     func outputs() throws {
         let text =

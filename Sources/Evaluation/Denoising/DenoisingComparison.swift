@@ -88,8 +88,9 @@ public struct DenoisingComparison {
         let frequency = HighFrequency(clean.shape)
         var ratios: [Double] = []
         let stage = "\(method.title), \(noise.title)"
-        let scores = try ReconstructionScores(of: clean, stage: stage, progress: progress) {
-            block, targets in
+        let scores = try ReconstructionScores(
+            of: clean, stage: stage, progress: { progress($0.within("removing noise")) }
+        ) { block, targets in
             let restored = try method.denoise(noisy(noise, block: block))
             guard restored.count == targets.count, restored.allSatisfy(\.isFinite) else {
                 throw EvaluationError.notFinite(what: "restored images (\(method.title))")
@@ -113,7 +114,7 @@ public struct DenoisingComparison {
         return try all.map { code in
             try ProbeResult(
                 of: code, training: fitted, images: clean.images, neighbours: options.neighbours,
-                progress: progress)
+                progress: { progress($0.within("probing codes")) })
         }
     }
 }

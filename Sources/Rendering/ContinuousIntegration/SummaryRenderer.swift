@@ -9,23 +9,35 @@ public struct SummaryRenderer {
     /// A renderer.
     public init() {}
 
-    /// The summary, under ``byteLimit``. `links` are names and paths of what else the build made.
-    public func render(_ report: BuiltReport, links: [(name: String, path: String)]) -> String {
+    /// The summary, at most `limit` bytes. `files` are paths of what else the build made.
+    public func render(
+        _ report: BuiltReport, files: [String], limit: Int = byteLimit
+    ) -> String {
         let text = MarkdownText(report: report)
         let parts = [
             MarkdownRenderer.head(report, text), problems(report), checks(report),
             scores(report), curves(report),
-            links.isEmpty
-                ? "" : "In the artifact: " + links.map { "`\($0.path)`" }.joined(separator: " · "),
+            files.isEmpty
+                ? "" : "In the artifact: " + files.map { "`\($0)`" }.joined(separator: " · "),
         ]
         return SummaryRenderer.limited(
-            parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n")
+            parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n", to: limit)
+    }
+
+    /// The summary of a build that came to nothing; `message` is what the terminal shows.
+    public func render(
+        failure message: String, of report: String, limit: Int = byteLimit
+    ) -> String {
+        let indented = message.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { "    \($0)" }.joined(separator: "\n")
+        return SummaryRenderer.limited(
+            "# \(MarkdownText.escaped(report)) was not built\n\n\(indented)\n", to: limit)
     }
 
     private func problems(_ report: BuiltReport) -> String {
         let lines = zip(report.document.cells, report.outcomes).compactMap { cell, outcome in
             let name = MarkdownText.escaped(cell.id)
-            let place = MarkdownText.escaped("\(cell.location.file):\(cell.location.line)")
+            let place = MarkdownText.escaped("\(cell.place.file):\(cell.place.line)")
             return switch outcome {
             case .failed(let message):
                 "- ❌ **\(name)** (\(place)): \(MarkdownText.escaped(oneLine(message)))"
@@ -90,15 +102,15 @@ public struct SummaryRenderer {
     }
 
     /// Whole lines from the beginning, as many as fit.
-    static func limited(_ text: String, to limit: Int = byteLimit) -> String {
+    private static func limited(_ text: String, to limit: Int) -> String {
         guard text.utf8.count > limit else { return text }
-        let note = "\n\n*The rest does not fit into a job summary; it is in the artifact.*\n"
+        let note = "\n*The rest does not fit into a job summary; it is in the artifact.*\n"
         var (result, size) = ("", note.utf8.count)
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             size += line.utf8.count + 1
             if size > limit { break }
             result += line + "\n"
         }
-        return result + note
+        return note.utf8.count > limit ? "" : result + note
     }
 }

@@ -9,19 +9,27 @@ public struct WorkflowAnnotation: CustomStringConvertible {
     }
 
     private let level: Level
-    private let location: SourceLocation
+    /// Nil for what is about no line of a file.
+    private let location: SourceLocation?
     private let title: String
     private let message: String
 
     /// A mistake in a report or a config.
     public init(_ mistake: SourceError) {
-        level = .error
-        location = mistake.location
-        title = "Mistake in the report"
-        message = mistake.message + (mistake.suggestion.map { "\n\($0)" } ?? "")
+        // What stands on the command line has no file.
+        let isInFile = !mistake.location.file.hasPrefix("-")
+        self.init(
+            .error, "Mistake in the report",
+            mistake.message + (mistake.suggestion.map { "\n\($0)" } ?? ""),
+            at: isInFile ? mistake.location : nil)
     }
 
-    private init(_ level: Level, _ title: String, _ message: String, at location: SourceLocation) {
+    /// Something that kept a report from being built at all.
+    public init(failure: String) {
+        self.init(.error, "The report was not built", failure, at: nil)
+    }
+
+    private init(_ level: Level, _ title: String, _ message: String, at location: SourceLocation?) {
         self.level = level
         self.location = location
         self.title = title
@@ -34,11 +42,11 @@ public struct WorkflowAnnotation: CustomStringConvertible {
             switch outcome {
             case .failed(let message):
                 WorkflowAnnotation(
-                    .error, "The cell '\(cell.id)' failed", message, at: cell.location)
+                    .error, "The cell '\(cell.id)' failed", message, at: cell.place)
             case .skipped(let upstream):
                 WorkflowAnnotation(
                     .warning, "The cell '\(cell.id)' was skipped", "'\(upstream)' has no result",
-                    at: cell.location)
+                    at: cell.place)
             case .ran, .reused: nil
             }
         }
@@ -48,15 +56,21 @@ public struct WorkflowAnnotation: CustomStringConvertible {
             }
     }
 
-    /// "::error file=reports/a.md,line=3,col=1,title=…::message". What stands on the command line has no
-    /// file.
-    public var description: String {
-        let place = [
-            ("file", location.file), ("line", "\(location.line)"), ("col", "\(location.column)"),
-            ("endColumn", "\(location.column + max(1, location.length))"),
-        ]
-        let properties = (location.file.hasPrefix("-") ? [] : place) + [("title", title)]
-        let list = properties.map { "\($0.0)=\(WorkflowAnnotation.property($0.1))" }
+    /// "::error file=reports/a.md,line=3,col=1,title=…::message".
+    public var description: String { line(in: "") }
+
+    /// The same for a program that runs in `folder` of the repository: GitHub looks for files from its
+    /// root.
+    public func line(in folder: String) -> String {
+        let place = location.map {
+            [
+                ("file", FilePath.join(folder, $0.file)), ("line", "\($0.line)"),
+                ("col", "\($0.column)"), ("endColumn", "\($0.column + max(1, $0.length))"),
+            ]
+        }
+        let list = ((place ?? []) + [("title", title)]).map {
+            "\($0.0)=\(WorkflowAnnotation.property($0.1))"
+        }
         return
             "::\(level.rawValue) \(list.joined(separator: ","))::\(WorkflowAnnotation.data(message))"
     }

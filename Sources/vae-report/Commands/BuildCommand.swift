@@ -79,10 +79,16 @@ struct BuildCommand: ParsableCommand {
     func run() throws {
         do {
             try build()
-        } catch let mistake as SourceError where isInCI {
-            print(WorkflowAnnotation(mistake))
-            throw mistake
+        } catch let error where isInCI && !(error is ExitCode) {
+            job.tell(of: error, report: report)
+            throw error
         }
+    }
+
+    private var job: WorkflowJob {
+        WorkflowJob(
+            environment: ProcessInfo.processInfo.environment,
+            folder: FileManager.default.currentDirectoryPath)
     }
 
     private func build() throws {
@@ -116,10 +122,9 @@ struct BuildCommand: ParsableCommand {
         if explain { built.explanation.forEach { display.note($0) } }
         for line in built.problems { display.note(line) }
         if isInCI {
-            WorkflowAnnotation.all(of: built).forEach { print($0) }
-            try BuildArtifact(
-                folder: prepared.outputFolder, environment: ProcessInfo.processInfo.environment
-            ).write(built)
+            let artifact = BuildArtifact(folder: prepared.outputFolder)
+            try artifact.write(built)
+            try job.tell(of: built, files: artifact.recorded.filter { !$0.contains("/") })
         }
         print(page)
         if opensPage { Self.open(page) }

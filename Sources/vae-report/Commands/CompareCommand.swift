@@ -2,7 +2,7 @@ import ArgumentParser
 import ReportCells
 
 /// `vae-report compare`
-struct CompareCommand: ParsableCommand {
+struct CompareCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "compare",
         abstract: "Compare a VAE with another kind of model.",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Datasets
 
 /// What there is to train on.
-struct DataCommand: ParsableCommand {
+struct DataCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "data",
         abstract: "List, download and check data sets.",

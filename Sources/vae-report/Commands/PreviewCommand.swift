@@ -44,49 +44,68 @@ struct PreviewCommand: ParsableCommand {
 
     @OptionGroup var data: DataOptions
 
+    /// How long a file may be missing while an editor replaces it, in looks.
+    private static let patience = 5
+
     func run() throws {
         let display = BuildDisplay()
         let interruption = Interruption(display: display, farewell: "the preview has ended")
         defer { interruption.end() }
-        _ = try location()
+        let files = WatchedFiles()
+        _ = try location(files)
         let server = try LoopbackServer(port: port)
         let site = PreviewSite()
-        var seen = watchedFiles()
-        try render(to: site, display)
+        try render(to: site, files, display)
         server.start(site.answer)
         print("http://127.0.0.1:\(server.port)/")
         fflush(nil)
         while true {
-            usleep(100_000)
-            let now = watchedFiles()
-            if now.identities == seen.identities { continue }
-            seen = now
+            waitForChange(of: files)
             let begin = ContinuousClock.now
-            try render(to: site, display)
+            try render(to: site, files, display)
             let seconds = begin.duration(to: .now) / .seconds(1)
             display.say("rendered in \(Int((seconds * 1000).rounded())) ms")
         }
     }
 
-    private func location() throws -> ReportLocation {
+    /// Looks at the files twenty times a second until one of them is another.
+    private func waitForChange(of files: WatchedFiles) {
+        var missed = 0
+        while true {
+            usleep(50_000)
+            switch files.look() {
+            case .none: missed = 0
+            case .gone where missed < Self.patience: missed += 1
+            case .gone, .changed: return
+            }
+        }
+    }
+
+    private func location(_ files: WatchedFiles) throws -> ReportLocation {
         try ReportLocation(
-            report, names: EmbeddedFiles.names, embedded: EmbeddedFiles.text(named:))
+            report, names: EmbeddedFiles.names, embedded: EmbeddedFiles.text(named:),
+            willRead: files.add)
     }
 
     /// The report as it is now, or what is wrong with it.
-    private func render(to site: PreviewSite, _ display: BuildDisplay) throws {
+    private func render(
+        to site: PreviewSite, _ files: WatchedFiles, _ display: BuildDisplay
+    ) throws {
+        files.begin()
         do {
-            let page = try page(display)
+            let page = try page(files, display)
+            files.end(isWhole: true)
             try site.show { try PreviewPage.live(page, version: $0) }
         } catch {
+            files.end(isWhole: false)
             display.note("\(error)")
             try site.show { try PreviewPage.mistake("\(error)", version: $0) }
         }
     }
 
-    private func page(_ display: BuildDisplay) throws -> String {
+    private func page(_ files: WatchedFiles, _ display: BuildDisplay) throws -> String {
         let prepared = try PreparedReport(
-            try location(), arguments: parameters, profile: profile, output: output,
+            try location(files), arguments: parameters, profile: profile, output: output,
             settings: ReportSettings(
                 config: nil, loader: data.loader(display: display), dataFolder: data.folder,
                 rereadsData: data.rereads, environment: ProcessInfo.processInfo.environment,
@@ -105,18 +124,5 @@ struct PreviewCommand: ParsableCommand {
         ).run()
         display.finish()
         return try renderer.render(train ? built : cached.marked(built))
-    }
-
-    /// Whatever the page may be made from, as it is now.
-    private func watchedFiles() -> WatchedFiles {
-        let isPath = report.hasSuffix(".md") || report.contains("/")
-        let path = isPath ? report : "reports/\(report).md"
-        var folders: Set = ["templates"]
-        if FilePath.isFile(path), !FilePath.folder(of: path).isEmpty {
-            folders.insert(FilePath.folder(of: path))
-        }
-        let config = (try? location()).flatMap { try? DocumentParser.frontMatter(of: $0.source) }
-            .flatMap { $0.config?.scalarText }
-        return WatchedFiles(folders: folders, files: [path] + [config].compactMap(\.self))
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `vae-report sample`
-struct SampleCommand: ParsableCommand {
+struct SampleCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "sample",
         abstract: "Decode new images: from the prior, from posteriors, between and beyond images.",

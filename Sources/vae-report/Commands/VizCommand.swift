@@ -2,7 +2,7 @@ import ArgumentParser
 import Files
 
 /// `vae-report viz`
-struct VizCommand: ParsableCommand {
+struct VizCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "viz",
         abstract: "Draw a figure of a trained model; trains and scores it first if need be.",

@@ -52,7 +52,8 @@ extension BuildDisplay: CellProgress {
         }
         if isNew, !terminal.isInteractive { say(stage) }
         draw(
-            stage, fraction: Double(progress.completed) / Double(max(1, progress.total)),
+            progress.part.map { "\(stage), \($0)" } ?? stage,
+            fraction: Double(progress.completed) / Double(max(1, progress.total)),
             detail: "\(ProgressText.grouped(progress.completed)) images")
     }
 

@@ -22,6 +22,8 @@ package final class BuildDisplay: Sendable {
         var measure = TrainedMeasure.evidenceLowerBound
         /// The stage that a pipe has been told of.
         var stage = ""
+        /// First lines of what the data set's loader had to say; the rest tells of attempts and times.
+        var heard: Set<Substring> = []
     }
 
     /// A display on `terminal`; `isQuiet` shows nothing but warnings and errors.
@@ -37,7 +39,7 @@ package final class BuildDisplay: Sendable {
     /// Epochs that were there before the training of a run began; nil when it was not trained.
     func epochsBefore(_ run: String) -> Int? { state.withLock { $0.epochsBefore[run] } }
 
-    /// What the data set's loader does.
+    /// What the data set's loader does; what it says again with every look is shown once.
     func show(_ event: DatasetEvent) {
         switch event {
         case .downloading(let file, let received, let total):
@@ -45,7 +47,9 @@ package final class BuildDisplay: Sendable {
             draw("downloading \(file)", fraction: done, detail: ProgressText.megabytes(received))
         case .downloaded(let file): say("downloaded and checked \(file)")
         case .drawing(let count): say("drawing \(ProgressText.grouped(count)) digits")
-        case .notice(let text): warn(text)
+        case .notice(let text):
+            let isNew = state.withLock { $0.heard.insert(text.prefix { $0 != "\n" }).inserted }
+            if isNew { warn(text) }
         }
     }
 

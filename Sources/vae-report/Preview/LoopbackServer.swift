@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// A small HTTP server that only this machine can reach; one thread takes visitors, one serves each.
 ///
@@ -8,6 +9,13 @@ final class LoopbackServer: Sendable {
     /// Where it listens.
     let port: UInt16
     private let descriptor: Int32
+    /// How many are being served.
+    private let visitors = Mutex(0)
+
+    private static let mostVisitors = 64
+    private static let longestHead = 16_384
+    /// A visitor who takes longer to ask, or to take the answer, is sent away.
+    private static let patience: Duration = .seconds(20)
 
     /// Listens on 127.0.0.1; port 0 takes a free one. Throws a ``UsageMistake`` when it is taken.
     init(port wanted: UInt16) throws {
@@ -22,7 +30,7 @@ final class LoopbackServer: Sendable {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let listens = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { place in
-                bind(descriptor, place, length) == 0 && listen(descriptor, 16) == 0
+                bind(descriptor, place, length) == 0 && listen(descriptor, 128) == 0
                     && getsockname(descriptor, place, &length) == 0
             }
         }
@@ -49,11 +57,25 @@ final class LoopbackServer: Sendable {
                     usleep(100_000)
                     continue
                 }
+                guard admits() else {
+                    close(visitor)
+                    continue
+                }
                 Thread.detachNewThread { [self] in
                     serve(visitor, answer)
                     close(visitor)
+                    visitors.withLock { $0 -= 1 }
                 }
             }
+        }
+    }
+
+    /// Counts a visitor in, unless there are too many.
+    private func admits() -> Bool {
+        visitors.withLock { count in
+            if count >= LoopbackServer.mostVisitors { return false }
+            count += 1
+            return true
         }
     }
 
@@ -63,36 +85,55 @@ final class LoopbackServer: Sendable {
             setsockopt(
                 visitor, SOL_SOCKET, option, &patience, socklen_t(MemoryLayout<timeval>.size))
         }
-        guard let head = head(from: visitor) else { return }
-        guard let request = PreviewRequest(head: head) else {
-            return send(
-                PreviewResponse("400 Bad Request", "this is no request\n").bytes(isHeadOnly: false),
-                to: visitor)
+        let response: PreviewResponse
+        var isHeadOnly = false
+        switch head(from: visitor) {
+        case .nothing: return
+        case .tooLong:
+            response = PreviewResponse("431 Request Header Fields Too Large", "too long\n")
+        case .text(let head):
+            guard let request = PreviewRequest(head: head) else {
+                response = PreviewResponse("400 Bad Request", "this is no request\n")
+                break
+            }
+            isHeadOnly = request.method == "HEAD"
+            response =
+                request.isMeant(for: port)
+                ? answer(request)
+                : PreviewResponse("403 Forbidden", "this server is 127.0.0.1:\(port)\n")
         }
-        let response =
-            request.isMeant(for: port)
-            ? answer(request)
-            : PreviewResponse("403 Forbidden", "this server is 127.0.0.1:\(port)\n")
-        send(response.bytes(isHeadOnly: request.method == "HEAD"), to: visitor)
+        send(response.bytes(isHeadOnly: isHeadOnly), to: visitor)
+        shutdown(visitor, Int32(SHUT_WR))
     }
 
-    /// What comes before the empty line; nil when it is too long or does not come.
-    private func head(from visitor: Int32) -> String? {
+    private enum Head {
+        /// What comes before the empty line.
+        case text(String)
+        case tooLong
+        /// The visitor left, or said too little in too long a time.
+        case nothing
+    }
+
+    private func head(from visitor: Int32) -> Head {
         var received: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 4096)
-        while received.count < 16_384 {
+        let end = ContinuousClock.now + LoopbackServer.patience
+        while received.count < LoopbackServer.longestHead {
             let count = recv(visitor, &part, part.count, 0)
-            guard count > 0 else { return nil }
+            guard count > 0, ContinuousClock.now < end else { return .nothing }
             received += part[..<count]
             let text = String(decoding: received, as: UTF8.self)
-            if let end = text.firstRange(of: "\r\n\r\n") { return String(text[..<end.lowerBound]) }
+            if let end = text.firstRange(of: "\r\n\r\n") {
+                return .text(String(text[..<end.lowerBound]))
+            }
         }
-        return nil
+        return .tooLong
     }
 
     private func send(_ bytes: [UInt8], to visitor: Int32) {
         var rest = bytes[...]
-        while !rest.isEmpty {
+        let end = ContinuousClock.now + LoopbackServer.patience
+        while !rest.isEmpty, ContinuousClock.now < end {
             let sent = rest.withUnsafeBytes {
                 Glibc.send(visitor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }

@@ -1,31 +1,58 @@
 import Files
-import Foundation
+import Rendering
+import Synchronization
 
-/// The files that a preview is made from: the report with all texts in its folder, which it may include
-/// or cite, its config and templates.
-struct WatchedFiles {
-    private static let kinds = ["md", "bib", "yaml", "yml", "css", "js", "mustache"]
-    private static let mostFiles = 1000
+/// The files that a preview is made from, wherever they lie: all that a rendering looked for.
+///
+/// A rendering that stops at a mistake has not looked for everything, so files are only forgotten after
+/// one that came to its end.
+final class WatchedFiles: Sendable {
+    /// A file that is not there is watched too: it may come.
+    private typealias Identities = [String: FileIdentity?]
 
-    /// Each file as it is now, by path.
-    let identities: [String: FileIdentity]
-
-    /// Looks at the files below `folders`, and at `files`.
-    init(folders: Set<String>, files: [String]) {
-        let found = folders.flatMap { WatchedFiles.texts(below: $0) } + files
-        identities = Dictionary(
-            found.compactMap { path in FileIdentity(of: path).map { (path, $0) } }
-        ) { first, _ in first }
+    private struct State {
+        var known: Identities = [:]
+        var looked: Identities = [:]
     }
 
-    /// Texts in a folder and in those inside it; what begins with a dot is left alone.
-    private static func texts(below folder: String, depth: Int = 2) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        let paths = names.filter { !$0.hasPrefix(".") }.prefix(mostFiles)
-            .map { FilePath.join(folder, $0) }
-        return paths.flatMap { path -> [String] in
-            if kinds.contains(where: { path.hasSuffix(".\($0)") }) { return [path] }
-            return depth > 0 && FilePath.isFolder(path) ? texts(below: path, depth: depth - 1) : []
+    private let state = Mutex(State())
+
+    /// A rendering is about to look at the file at `path`.
+    func add(_ path: String) {
+        let identity = FileIdentity(of: path)
+        state.withLock {
+            if $0.looked.index(forKey: path) == nil { $0.looked[path] = .some(identity) }
         }
+    }
+
+    /// A rendering begins, with the files that every page is made from.
+    func begin() {
+        state.withLock { $0.looked = [:] }
+        for name in PageTemplate.fileNames { add(FilePath.join("templates", name)) }
+    }
+
+    /// A rendering is over; `isWhole` says that it came to its end.
+    func end(isWhole: Bool) {
+        state.withLock { state in
+            let others = isWhole ? [:] : state.known
+            state.known = others.merging(state.looked) { _, new in new }
+        }
+    }
+
+    /// What became of the files since the rendering that looked at them.
+    enum Change {
+        case none
+        /// One that was there is not: an editor may be about to put its successor in place.
+        case gone
+        case changed
+    }
+
+    /// Compares the files with what the last rendering found.
+    func look() -> Change {
+        let known = state.withLock { $0.known }
+        let now = known.keys.map { ($0, FileIdentity(of: $0)) }
+        let changed = now.filter { known[$0.0] != .some($0.1) }
+        if changed.isEmpty { return .none }
+        return changed.contains { $0.1 == nil } ? .gone : .changed
     }
 }
