@@ -10,7 +10,7 @@ extension EndToEnd {
         @Test("two builds at once: the second waits, then reuses what the first has done")
         func twoBuilds() async throws {
             let workplace = try Workplace()
-            let arguments = ["build", "digits", "--explain"] + Workplace.smallArguments()
+            let arguments = ["build", "digits", "--explain"] + Workplace.smallReport()
             let folder = workplace.folder.path("out")
             let first = try workplace.start(arguments + ["--output", "out"])
             #expect(try await first.wait { FolderLock.holder(of: folder) == first.identifier })

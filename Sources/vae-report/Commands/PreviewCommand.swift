@@ -118,6 +118,8 @@ struct PreviewCommand: ParsableCommand {
             generator: "vae-report \(VAEReportCommand.version)")
         let cached = CachedCells(prepared.cells)
         let runner: any CellRunner = train ? prepared.cells : cached
+        let lock = try train ? display.lock(prepared.outputFolder) : nil
+        defer { lock?.release() }
         let built = try ReportBuild(
             prepared.document, runner: runner, outputFolder: prepared.outputFolder,
             observe: display.show
