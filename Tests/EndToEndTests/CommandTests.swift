@@ -126,7 +126,8 @@ extension EndToEnd {
                 let scored = try await workplace.run(["eval", Self.run, "--json"] + choice)
                 #expect(scored.status == 0, "\(scored.errors)")
                 let answer = try object(scored)
-                #expect((answer["training"] as? [String: Any])?["state"] as? String == "reused")
+                let training = answer["training"] as? [String: Any]
+                #expect(training?["state"] as? String == (choice.isEmpty ? "reused" : "adopted"))
                 let scores = try #require(answer["scores"] as? [String: [String: Any]])
                 bounds.append(try #require(scores["test.elbo"]?["value"] as? Double))
             }
