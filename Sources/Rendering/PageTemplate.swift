@@ -5,8 +5,10 @@ import Mustache
 public struct PageTemplate: Sendable {
     private let template: MustacheTemplate
     /// The files that make it, by their names in a folder of templates.
-    public static let fileNames = [
-        "page.mustache", "page.css", "page.js", "playground.css", "playground.js",
+    public static let fileNames =
+        ["page.mustache", "page.css", "page.js", "playground.css"] + playgroundScripts
+    private static let playgroundScripts = [
+        "playground-model.js", "playground-parts.js", "playground.js",
     ]
     let style: String
     let script: String
@@ -27,7 +29,7 @@ public struct PageTemplate: Sendable {
         style = Compact.style(try text("page.css"))
         script = Compact.script(try text("page.js"))
         playgroundStyle = Compact.style(try text("playground.css"))
-        playgroundScript = try ["playground-model.js", "playground-parts.js", "playground.js"]
+        playgroundScript = try PageTemplate.playgroundScripts
             .map { Compact.script(try text($0)) }.joined(separator: "\n")
         let page = try text("page.mustache")
         do {
