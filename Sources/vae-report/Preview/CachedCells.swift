@@ -1,6 +1,8 @@
+import Files
 import Literate
 
-/// Runs what is quick and leaves the rest: cells that train or score stay as they are in the cache.
+/// Runs what is quick and leaves the rest: cells that train or score stay as they are in the cache, and
+/// while another process builds in the folder, all cells do.
 final class CachedCells: CellRunner {
     private static let slowKinds: Set<String> = ["train", "eval", "compare", "playground"]
 
@@ -16,11 +18,14 @@ final class CachedCells: CellRunner {
     }
 
     func run(_ cell: Cell, in context: CellContext) throws -> CellResult {
-        guard CachedCells.slowKinds.contains(cell.kind) else {
-            return try cells.run(cell, in: context)
+        guard !CachedCells.slowKinds.contains(cell.kind),
+            let lock = try FolderLock.attempt(context.outputFolder)
+        else {
+            waiting.insert(cell.id)
+            throw NotRunYet()
         }
-        waiting.insert(cell.id)
-        throw NotRunYet()
+        defer { lock.release() }
+        return try cells.run(cell, in: context)
     }
 
     /// A report in which cells that were left, and those that wait for them, say so.
