@@ -18,9 +18,9 @@ extension Posterior {
     }
 
     /// The posteriors of all images, encoded a block at a time.
-    static func encoding(
+    package static func encoding(
         _ images: EvaluationImages, with model: any VAEInference,
-        progress: EvaluationProgress.Report
+        progress: EvaluationProgress.Report = { _ in }
     ) throws -> Posterior {
         var all = Posterior(mean: [], logVariance: [])
         all.mean.reserveCapacity(images.count * model.latentSize)

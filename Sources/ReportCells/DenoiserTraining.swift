@@ -122,7 +122,7 @@ final class DenoiserJournal: TrainingObserver {
             try AtomicFile(folder.bestCheckpoint).write(
                 [UInt8](try checkpoint.encodedModel(epoch: record.epoch)))
         }
-        try AtomicFile(folder.lastCheckpoint).write([UInt8](try checkpoint.encodedState()))
+        try AtomicFile(folder.lastCheckpoint).write(try checkpoint.encodedStateBytes())
         try AtomicFile(folder.history).write(Self.csv(state.history))
         try log?.append(line: Self.line(record, timing, isBest: isBest))
         progress.epochEnds(run: label, record, timing: timing, isBest: isBest)

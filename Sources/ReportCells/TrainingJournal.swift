@@ -118,6 +118,7 @@ extension TrainingJournal {
             checkpoint.fingerprint == fingerprint, try restoreBest(checkpoint)
         else { return nil }
         bestDigests = checkpoint.bestDigests
+        try keep(checkpoint, epoch: checkpoint.state.history.epochs.count)
         try AtomicFile(folder.history).write(HistoryCSV.text(checkpoint.state.history))
         return checkpoint.state
     }
@@ -126,20 +127,20 @@ extension TrainingJournal {
     /// can be made again from it.
     private func save(_ record: EpochRecord, isBest: Bool, state: TrainingState) throws {
         var checkpoint = Checkpoint(state: state, fingerprint: fingerprint, config: config)
-        let isKept = saveEvery.map { record.epoch % $0 == 0 } ?? false
-        let models = isBest || isKept ? try bestFiles(checkpoint, epoch: record.epoch) : []
-        if isBest {
-            for model in models { bestDigests[model.name] = try Digest.sha256(of: model.bytes) }
-        }
+        let models = isBest ? try bestFiles(checkpoint, epoch: record.epoch) : []
+        for model in models { bestDigests[model.name] = try Digest.sha256(of: model.bytes) }
         checkpoint.bestDigests = bestDigests
-        try AtomicFile(folder.lastCheckpoint).write([UInt8](try checkpoint.encodedState()))
-        if isBest {
-            for model in models { try AtomicFile(model.path).write(model.bytes) }
-        }
-        if isKept, let model = models.first {
-            let name = "epoch-\(record.epoch).safetensors"
-            try AtomicFile(FilePath.join(folder.checkpoints, name)).write(model.bytes)
-        }
+        try AtomicFile(folder.lastCheckpoint).write(try checkpoint.encodedStateBytes())
+        for model in models { try AtomicFile(model.path).write(model.bytes) }
+        try keep(checkpoint, epoch: record.epoch)
+    }
+
+    /// Writes the checkpoint that `log.save_every` asks for after this epoch, if it does. A resume asks
+    /// again: the training may have been stopped before it.
+    private func keep(_ checkpoint: Checkpoint, epoch: Int) throws {
+        guard let saveEvery, epoch % saveEvery == 0 else { return }
+        let path = FilePath.join(folder.checkpoints, "epoch-\(epoch).safetensors")
+        try AtomicFile(path).writeIfChanged([UInt8](try checkpoint.encodedModel(epoch: epoch)))
     }
 
     /// Whether the best checkpoints are those that `last` knows of. They are written anew when the last

@@ -33,7 +33,10 @@ public struct Safetensors: Sendable {
     }
 
     /// The file's bytes; the same content always gives the same bytes.
-    public func encoded() throws -> Data {
+    public func encoded() throws -> Data { Data(try encodedBytes()) }
+
+    /// The same bytes as an array, which a file is written from without another copy of them.
+    public func encodedBytes() throws -> [UInt8] {
         var header: [String: Any] = [:]
         if !metadata.isEmpty { header["__metadata__"] = metadata }
         var offset = 0
@@ -47,9 +50,10 @@ public struct Safetensors: Sendable {
         var json = try JSONSerialization.data(
             withJSONObject: header, options: [.sortedKeys, .withoutEscapingSlashes])
         json.append(contentsOf: Array(repeating: 0x20, count: (8 - json.count % 8) % 8))
-        var bytes = Data(capacity: 8 + json.count + offset)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(8 + json.count + offset)
         withUnsafeBytes(of: UInt64(json.count).littleEndian) { bytes.append(contentsOf: $0) }
-        bytes.append(json)
+        bytes.append(contentsOf: json)
         for (_, tensor) in tensors.entries {
             tensor.values.withUnsafeBytes { bytes.append(contentsOf: $0) }
         }

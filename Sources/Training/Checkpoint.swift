@@ -46,7 +46,12 @@ public struct Checkpoint: Sendable {
     }
 
     /// Everything, to resume from: `last.safetensors`.
-    public func encodedState() throws -> Data {
+    public func encodedState() throws -> Data { try stateFile().encoded() }
+
+    /// The same bytes as an array: a training's largest file, written without another copy of it.
+    public func encodedStateBytes() throws -> [UInt8] { try stateFile().encodedBytes() }
+
+    private func stateFile() throws -> Safetensors {
         var all = state.tensors
         for (name, tensor) in state.average?.entries ?? [] {
             all[Self.averagePrefix + name] = tensor
@@ -62,7 +67,7 @@ public struct Checkpoint: Sendable {
         metadata["history"] = try Self.json(state.history)
         metadata["kl_controller"] = try state.klController.map(Self.json)
         metadata["best"] = bestDigests.isEmpty ? nil : try Self.json(bestDigests)
-        return try Safetensors(all, metadata: metadata).encoded()
+        return Safetensors(all, metadata: metadata)
     }
 
     private func metadata(epoch: Int) throws -> [String: String] {

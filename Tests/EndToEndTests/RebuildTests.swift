@@ -122,5 +122,34 @@ extension EndToEnd {
                         == workplace.bytes("whole/runs/main/\(name)"), "\(name)")
             }
         }
+
+        @Test("a training that is stopped by one signal after the other ends with the same weights")
+        func killed() async throws {
+            let workplace = try Workplace()
+            let arguments = ["train", "digits"] + Workplace.smallArguments(epochs: 60)
+            let files = ["ckpts/best.safetensors", "ckpts/last.safetensors", "logs/history.csv"]
+            func written() -> Date? {
+                try? workplace.modified("out/runs/main/ckpts/last.safetensors")
+            }
+            for (turn, signal) in [SIGKILL, SIGTERM, SIGKILL, SIGINT].enumerated() {
+                let before = written()
+                let program = try workplace.start(arguments + ["--output", "out"])
+                let hasTrained = try await program.wait { written() != before }
+                // At another place of an epoch each time, which takes some milliseconds.
+                try await Task.sleep(for: .milliseconds(3 * turn))
+                kill(program.identifier, signal)
+                let outcome = try await program.outcome()
+                #expect(hasTrained && outcome.isKilled, "\(outcome.errors)")
+            }
+            for folder in ["out", "whole"] {
+                let outcome = try await workplace.run(arguments + ["--output", folder])
+                #expect(outcome.status == 0, "\(outcome.errors)")
+            }
+            for name in files {
+                #expect(
+                    try workplace.bytes("out/runs/main/\(name)")
+                        == workplace.bytes("whole/runs/main/\(name)"), "\(name)")
+            }
+        }
     }
 }

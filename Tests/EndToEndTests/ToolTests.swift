@@ -21,6 +21,34 @@ extension EndToEnd {
             }
         }
 
+        @Test("bench tells each layer's time and the first step's")
+        func layers() async throws {
+            let outcome = try await Workplace().run(
+                "bench", "--steps", "2", "--model", "mlp", "--size", "8", "--batch", "16",
+                "--layers")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let result = try #require(
+                try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+            #expect((result["first_step_s"] as? Double ?? 0) > 0)
+            let layers = try #require(result["layers"] as? [[String: Any]])
+            #expect(layers.allSatisfy { ($0["forward_ms"] as? Double ?? -1) >= 0 })
+            guard (result["engine"] as? String)?.hasPrefix("gather") == true else { return }
+            #expect(layers.contains { $0["name"] as? String == "encoder.linear1" })
+        }
+
+        @Test("bench scores images with the importance-weighted bound")
+        func bound() async throws {
+            let outcome = try await Workplace().run(
+                "bench", "--iwae", "3", "--images", "20", "--base", "4", "--latent", "4", "--size",
+                "8")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let result = try #require(
+                try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+            #expect(result["images"] as? Int == 20)
+            #expect((result["iwae_nats"] as? Double ?? 0) < -30)
+            #expect((result["images_per_s"] as? Double ?? 0) > 0)
+        }
+
         @Test(
             "data list names the data sets and how to get what is not here, without asking the network"
         )

@@ -13,13 +13,15 @@ struct ResumeTests {
     ]
 
     /// What stands on the disk at the end of an epoch of an undisturbed build, and that build.
-    private func interrupted(after epoch: Int) throws -> (left: Workbench, whole: Workbench) {
+    private func interrupted(
+        after epoch: Int, text: String = text
+    ) throws -> (left: Workbench, whole: Workbench) {
         let (left, whole) = (try Workbench(), try Workbench())
         whole.progress.whenEpochEnds = { [output = whole.output, copy = left.output] in
             guard $0 == epoch else { return }
             try? FileManager.default.copyItem(atPath: output, toPath: copy)
         }
-        #expect(try whole.build(Self.text).failures == [:])
+        #expect(try whole.build(text).failures == [:])
         #expect(left.has("runs/main/ckpts/last.safetensors"))
         return (left, whole)
     }
@@ -62,6 +64,20 @@ struct ResumeTests {
             #expect(
                 try left.bytes("runs/main/\(name)") == whole.bytes("runs/main/\(name)"), "\(name)")
         }
+    }
+
+    @Test("has the checkpoints that save_every asks for, also one that the stop prevented")
+    func kept() throws {
+        let text = Workbench.report(train: "train.epochs: 5\nlog.save_every: 2")
+        let (left, whole) = try interrupted(after: 2, text: text)
+        let name = "runs/main/ckpts/epoch-2.safetensors"
+        try FileManager.default.removeItem(atPath: "\(left.output)/\(name)")
+        #expect(try left.build(text).failures == [:])
+        for bench in [left, whole] {
+            let kept = (1...5).filter { bench.has("runs/main/ckpts/epoch-\($0).safetensors") }
+            #expect(kept == [2, 4])
+        }
+        #expect(try left.bytes(name) == whole.bytes(name))
     }
 
     @Test("starts over when its state is cut short", arguments: [0, 7, 5000])

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Tensors
 import Testing
@@ -88,20 +89,30 @@ import VAEModels
         #expect(rates[2] < 1e-4)
     }
 
-    @Test("validation is one draw an image of the epoch's model, with noise of the seed alone")
-    func validationIsFixed() throws {
-        let images = BarImages.images(300)
-        let run = try Run(BarImages.options(epochs: 3, seed: 5), images: images)
-        let held = images.slice(236..<300).pixels.map { Float($0) / 255 }
-        let noise = RandomSource(seed: 5).normal(64 * 2, for: .validation)
+    @Test(
+        "validation is one draw an image of the epoch's model, with noise of the seed alone",
+        arguments: [64, 1130], [Binarization.none, .dynamic])
+    func validationIsFixed(count: Int, binarization: Binarization) throws {
+        let images = BarImages.images(236 + count)
+        let options = BarImages.options(
+            epochs: 2, binarization: binarization, validationCount: count, seed: 5)
+        let run = try Run(options, images: images)
+        let source = RandomSource(seed: 5)
+        let grey = images.slice(236..<236 + count).pixels.map { Float($0) / 255 }
+        let held =
+            binarization == .none
+            ? grey : Kernels.binarized(grey, source: source, purpose: .validation, step: 1)
+        let noise = source.normal(count * 2, for: .validation)
         for epoch in run.witness.epochs {
             let model = try CompiledVAE(BarImages.model, tensors: epoch.state.tensors)
             let posterior = try model.encode(held)
             let codes = posterior.draw(noise)
             let nats = try model.logLikelihood(of: held, codes: codes, perImage: 1)
             let found = try #require(epoch.record.validation)
-            #expect(abs(found.reconstruction + Double(nats.reduce(0, +)) / 64) < 1e-4)
-            #expect(abs(found.kl - Double(posterior.kl.reduce(0, +)) / 64) < 1e-5)
+            let logLikelihood = nats.reduce(0.0) { $0 + Double($1) } / Double(count)
+            let kl = posterior.kl.reduce(0.0) { $0 + Double($1) } / Double(count)
+            #expect(abs(found.reconstruction + logLikelihood) < 1e-6)
+            #expect(abs(found.kl - kl) < 1e-6)
         }
     }
 }

@@ -11,11 +11,12 @@ import VAEModels
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: "Time whole training steps and print one line of JSON.",
+        abstract: "Time training steps or an evaluation and print one line of JSON.",
         discussion: """
             A step is what training does: gather a batch, draw noise, forward, backward, AdamW. \
-            images_per_s is that of the median step, the first five left out. Machines differ and are \
-            noisy: compare numbers of one sitting only.
+            images_per_s is that of the median step, the first five left out; first_step_s counts from \
+            the program's start. With --iwae the importance-weighted bound of test images is timed \
+            instead. Machines differ and are noisy: compare numbers of one sitting only.
             """)
 
     @Option(help: "The model: conv, resnet, mlp or dae.")
@@ -44,6 +45,15 @@ struct BenchCommand: ParsableCommand {
 
     @Option(help: "How many steps to time.")
     var steps = 60
+
+    @Flag(help: "Add the milliseconds of each layer's passes.")
+    var layers = false
+
+    @Option(help: "Time the bound of so many draws an image, in place of steps.")
+    var iwae: Int?
+
+    @Option(help: "How many images are scored with --iwae.")
+    var images = 10_000
 
     @Option(help: "How many threads compute; all cores by default.")
     var threads: Int?
@@ -81,95 +91,67 @@ struct BenchCommand: ParsableCommand {
             "there is no data set '\(dataset ?? "")' to time with; known: mnist, cifar10")
         try check((1...1_000_000).contains(steps), "--steps is 1 to 1000000, found \(steps)")
         try check((1...64).contains(threads ?? 1), "--threads is 1 to 64, found \(threads ?? 1)")
+        try check((1...10_000).contains(iwae ?? 1), "--iwae is 1 to 10000, found \(iwae ?? 1)")
+        try check((1...10_000).contains(images), "--images is 1 to 10000, found \(images)")
+        try check(
+            iwae == nil || (model != "dae" && !layers),
+            "--iwae scores a VAE: choose another model than dae, and leave --layers out")
     }
 
     func run() throws {
-        let begin = ContinuousClock.now
         if let threads { Kernels.threadCount = threads }
-        let (name, images) = try images()
-        let compiled = try (BenchModel(rawValue: model) ?? .conv).compiled(
-            image: FeatureShape(
-                channels: images.shape.channels, height: images.shape.height,
-                width: images.shape.width), base: base, latent: latent, batch: batch,
-            precision: Precision(rawValue: precision) ?? .float32)
-        let observer = try timedSteps(compiled, images)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let line =
+            if let iwae {
+                try encoder.encode(timedBound(samples: iwae))
+            } else {
+                try encoder.encode(timedSteps())
+            }
+        print(String(decoding: line, as: UTF8.self))
+    }
+
+    private func timedSteps() throws -> BenchResult {
+        let (name, images) = try trainingImages()
+        let compiled = try chosenModel.compiled(
+            image: FeatureShape(images.shape), base: base, latent: latent, batch: batch,
+            precision: chosenPrecision)
+        let observer = StepTimes(limit: steps + Self.warmUp)
+        let loop = try FittingLoop(
+            compiled, images: images,
+            options: FittingOptions(
+                epochs: observer.limit / (images.count / batch) + 1, learningRate: 2e-3,
+                learningRateShape: .oneCycle))
+        do {
+            _ = try loop.run(observer: observer)
+        } catch is StepTimes.Enough {}
         let times = observer.times.dropFirst(Self.warmUp).sorted()
-        let result = Result(
+        return BenchResult(
             model: model, base: base, latent: latent, batch: batch, precision: precision,
             engine: Plans.kernelsDescription, dataset: name,
             threads: Kernels.threadCount, steps: times.count,
             images_per_s: (Double(batch) / times[times.count / 2]).rounded(),
             best_images_per_s: (Double(batch) / times[0]).rounded(),
-            first_step_s: observer.firstStep.map { begin.duration(to: $0) / .seconds(1) } ?? 0,
-            peak_rss_mb: ProcessMemory.peakBytes / 1_048_576)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        print(String(decoding: try encoder.encode(result), as: UTF8.self))
+            first_step_s: observer.firstStep, peak_rss_mb: ProcessMemory.peakBytes / 1_048_576,
+            layers: layers ? compiled.layerTimes(steps: steps) : nil)
     }
 
-    private var isRandom: Bool { size != nil || channels != nil }
-
-    /// The images to train on and what they are called.
-    private func images() throws -> (name: String, ImageSet) {
-        let count = max(batch * 8, 8192)
-        guard !isRandom else {
-            let shape = ImageShape(
-                channels: channels ?? 1, height: size ?? 28, width: size ?? 28)
-            let words = RandomSource(seed: 0).words(count * shape.pixelCount, for: .drawing)
-            let pixels = words.map { UInt8(truncatingIfNeeded: $0) }
-            let name = "random \(shape.channels)×\(shape.height)×\(shape.width)"
-            return (name, ImageSet(pixels: pixels, labels: [], shape: shape))
-        }
-        let request = DatasetRequest(
-            name: dataset ?? "mnist", folder: data.folder,
-            whenUnavailable: dataset == nil ? .drawnDigits : .error,
-            limits: SplitLimits(train: count, test: 16))
-        let loaded = try data.loader(display: BuildDisplay()).load(request)
-        return (loaded.name, loaded.train)
-    }
-
-    private func timedSteps(
-        _ model: any TrainableModel, _ images: ImageSet
-    ) throws -> StepTimes {
-        let observer = StepTimes(limit: steps + Self.warmUp)
-        let epochs = observer.limit / (images.count / batch) + 1
-        let loop = try FittingLoop(
-            model, images: images,
-            options: FittingOptions(
-                epochs: epochs, learningRate: 2e-3, learningRateShape: .oneCycle))
-        do {
-            _ = try loop.run(observer: observer)
-        } catch is StepTimes.Enough {}
-        return observer
-    }
-
-    /// The line that is printed; names are those of the PyTorch peer.
-    private struct Result: Encodable {
-        let model: String
-        let base, latent, batch: Int
-        let precision, engine, dataset: String
-        let threads, steps: Int
-        let images_per_s, best_images_per_s, first_step_s: Double
-        let peak_rss_mb: Int
-    }
+    /// What `--model` names.
+    var chosenModel: BenchModel { BenchModel(rawValue: model) ?? .conv }
+    /// What `--precision` names.
+    var chosenPrecision: Precision { Precision(rawValue: precision) ?? .float32 }
+    /// Whether the images are random ones.
+    var isRandom: Bool { size != nil || channels != nil }
 }
 
-/// Takes the time of each step and stops the training after enough of them.
-private final class StepTimes: TrainingObserver {
-    struct Enough: Error {}
-
-    private(set) var times: [Double] = []
-    private(set) var firstStep: ContinuousClock.Instant?
-    let limit: Int
-    private var last: ContinuousClock.Instant?
-
-    init(limit: Int) { self.limit = limit }
-
-    func stepEnds(_ progress: StepProgress) throws {
-        let now = ContinuousClock.now
-        if let last { times.append(last.duration(to: now) / .seconds(1)) }
-        if firstStep == nil { firstStep = now }
-        last = now
-        if times.count >= limit { throw Enough() }
-    }
+/// The line that is printed; names are those of the PyTorch peer.
+private struct BenchResult: Encodable {
+    let model: String
+    let base, latent, batch: Int
+    let precision, engine, dataset: String
+    let threads, steps: Int
+    let images_per_s, best_images_per_s: Double
+    let first_step_s: Double?
+    let peak_rss_mb: Int
+    let layers: [BenchLayer]?
 }

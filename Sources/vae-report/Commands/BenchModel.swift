@@ -21,7 +21,8 @@ enum BenchModel: String, CaseIterable {
         return plan
     }
 
-    private func vae(image: FeatureShape, base: Int, latent: Int) -> VAEDescription {
+    /// The VAE of that name.
+    func vae(image: FeatureShape, base: Int, latent: Int) -> VAEDescription {
         switch self {
         case .conv, .dae: .convolutional(image: image, base: base, latentSize: latent)
         case .resnet: .residual(image: image, base: base, latentSize: latent)
