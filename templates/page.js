@@ -65,9 +65,7 @@
         const key = (row) => {
           const cell = row.cells[column];
           if (!cell) return { text: "" };
-          const note = cell.querySelector("dfn > i");
-          const all = cell.textContent.trim();
-          const text = note ? all.slice(0, all.length - note.textContent.trim().length) : all;
+          const text = cell.textContent.trim();
           const plain = cell.dataset.key || text.replace(/\u2212/g, "-").replace(/\u202f/g, "");
           return /^[-+.\d]/.test(plain) && !isNaN(parseFloat(plain))
             ? { number: parseFloat(plain) } : { text };
@@ -83,15 +81,12 @@
     });
   }
 
-  // A value's note gets its protocol, whose clauses the record holds once.
+  // A note gets its protocol, whose clauses the record holds once.
   function explain() {
-    const record = JSON.parse(document.getElementById("record").textContent);
-    for (const noted of document.querySelectorAll("dfn[data-value]")) {
-      const places = (record.values[noted.dataset.value] || {}).protocol;
-      if (!places) continue;
-      const protocol = places.map((place) => record.phrases[place]).join("");
-      const note = noted.querySelector("i");
-      if (note.textContent !== protocol) note.append(". " + protocol);
+    const { phrases } = JSON.parse(document.getElementById("record").textContent);
+    for (const { dataset } of document.querySelectorAll("dfn[data-protocol]")) {
+      const protocol = dataset.protocol.split(" ").map((place) => phrases[place]).join("");
+      dataset.note = dataset.note ? dataset.note + ". " + protocol : protocol;
     }
   }
 

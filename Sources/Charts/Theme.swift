@@ -62,29 +62,17 @@ package enum Theme {
 }
 
 extension Theme {
-    /// The style sheet for drawings inside `.figure`: a variable `--c-NAME` for each colour, and
-    /// the classes `f-NAME` (fill) and `s-NAME` (stroke).
-    ///
-    /// Dark values hold on screens only, for `data-theme="dark"` on the root element or where the
-    /// system asks for dark and the root does not say `data-theme="light"`. Print stays light.
+    /// The style sheet for drawings: a variable `--c-NAME` for each colour, and the classes `f-NAME`
+    /// (fill) and `s-NAME` (stroke). The page's `color-scheme` decides between light and dark.
     package static var css: String {
-        let classes = named.compactMap(\.name).map { name in
-            ".figure svg .f-\(name){fill:var(--c-\(name))}"
-                + ".figure svg .s-\(name){stroke:var(--c-\(name))}"
+        let colors = named.compactMap { ink in
+            ink.name.map {
+                "--c-\($0):light-dark(\(ink.color(on: .light).hexText),\(ink.color(on: .dark).hexText))"
+            }
         }
-        return """
-            .figure svg{\(variables(.light))}
-            @media screen{:root[data-theme=dark] .figure svg{\(variables(.dark))}}
-            @media screen and (prefers-color-scheme:dark){\
-            :root:not([data-theme=light]) .figure svg{\(variables(.dark))}}
-            \(classes.joined(separator: "\n"))
-
-            """
-    }
-
-    private static func variables(_ appearance: Appearance) -> String {
-        named.compactMap { ink in
-            ink.name.map { "--c-\($0):\(ink.color(on: appearance).hexText)" }
-        }.joined(separator: ";")
+        let classes = named.compactMap(\.name).map {
+            ".f-\($0){fill:var(--c-\($0))}.s-\($0){stroke:var(--c-\($0))}"
+        }
+        return "svg{\(colors.joined(separator: ";"))}\(classes.joined())\n"
     }
 }

@@ -12,12 +12,15 @@ package struct RateDistortion: Figure {
         package var rate: Double
         /// Distortion in the figure's unit.
         package var distortion: Double
+        /// The curve that it belongs to, for example its seed: runs of one curve are joined.
+        package var curve: String
 
         /// One trained model.
-        package init(_ name: String, rate: Double, distortion: Double) {
+        package init(_ name: String, rate: Double, distortion: Double, curve: String = "") {
             self.name = name
             self.rate = rate
             self.distortion = distortion
+            self.curve = curve
         }
     }
 
@@ -38,7 +41,7 @@ package struct RateDistortion: Figure {
         }
     }
 
-    /// In the order they are joined by a line.
+    /// In the order they are joined by lines, one for each curve.
     package var runs: [Run]
     /// Baselines.
     package var references: [Reference]
@@ -74,7 +77,10 @@ package struct RateDistortion: Figure {
             marks.append(
                 .horizontalRule(reference.distortion, Self.guide, label: reference.name))
         }
-        marks.append(.line(data, Stroke(Theme.palette[0], width: 1.5)))
+        for curve in Set(runs.map(\.curve)).sorted() {
+            let points = zip(runs, data).filter { $0.0.curve == curve }.map(\.1)
+            marks.append(.line(points, Stroke(Theme.palette[0], width: 1.5)))
+        }
         marks += data.map { .highlight($0, Theme.palette[0]) }
         let placed = references.compactMap { reference in
             reference.rate.map { PlaceName(reference.name, at: Datum($0, reference.distortion)) }

@@ -70,14 +70,6 @@ public struct PublishedValue: Sendable, Equatable {
         self.runCount = runCount
     }
 
-    /// The same value with this unit and standard error and without its protocol. A whole number that
-    /// came back from the cache keeps what the number it was had.
-    package func withoutProtocol(unit: String?, standardError: Double?) -> PublishedValue {
-        PublishedValue(
-            content: content, unit: unit, count: count, standardError: standardError,
-            deviation: deviation, runCount: runCount)
-    }
-
     /// What stands after ± : the standard error, or for a mean over runs their standard deviation.
     public var spread: Double? { standardError ?? deviation }
 

@@ -91,10 +91,20 @@ struct HTMLCell {
         return """
             <figure class="figure\(width)" id="\(Escape.text(cell.id))">\
             <div class="drawing"\(scrolls)\(scrolls.isEmpty ? "" : drawingGroup)>\
-            <div class="canvas"\(name)>\(figure.svg)</div></div>
+            <div class="canvas"\(name)>\(shortened(figure.svg, of: cell))</div></div>
             <figcaption>\(try caption(of: cell, default: figure.defaultCaption))\(data)</figcaption>\
             </figure>
             """
+    }
+
+    /// Names of parts, which begin with the cell's label, begin with its place in the page instead:
+    /// a drawing names hundreds of letters.
+    private func shortened(_ svg: String, of cell: Cell) -> String {
+        guard let place = report.document.cells.firstIndex(where: { $0.id == cell.id }) else {
+            return svg
+        }
+        return svg.replacing("\"\(cell.id)-", with: "\"~\(place)-")
+            .replacing("#\(cell.id)-", with: "#~\(place)-")
     }
 
     /// The fallback drawing with the model beside it; the page's script takes the drawing's place.
@@ -110,10 +120,12 @@ struct HTMLCell {
     private let drawingGroup = " role=\"group\" aria-label=\"Drawing, scrolls sideways\""
 
     private func table(_ table: TableOutput, of cell: Cell) throws -> String {
-        """
-        <figure class="table" id="\(Escape.text(cell.id))">\
-        <figcaption>\(try caption(of: cell, default: table.defaultCaption))</figcaption>
-        \(try HTMLTable(text: text).element(table, isSortable: true))</figure>
-        """
+        // Where a table has many columns, it has the width of a figure and scrolls sideways.
+        let width = table.columns.count > 6 ? " wide" : ""
+        return """
+            <figure class="table\(width)" id="\(Escape.text(cell.id))">\
+            <figcaption>\(try caption(of: cell, default: table.defaultCaption))</figcaption>
+            \(try HTMLTable(text: text).element(table, isSortable: true))</figure>
+            """
     }
 }

@@ -19,7 +19,8 @@ public struct HTMLRenderer {
     /// The page. Throws a ``SourceError`` for TeX that is not understood.
     public func render(_ report: BuiltReport) throws -> String {
         let document = report.document
-        let text = HTMLText(report: report)
+        let phrases = PhraseList(report)
+        let text = HTMLText(report: report, phrases: phrases)
         let cells = HTMLCell(report: report, text: text)
         let shift = document.blocks.contains { $0.isTopHeading } ? 1 : 0
         let plainTitle = PlainText(report: report).text(document.frontMatter.title)
@@ -45,7 +46,8 @@ public struct HTMLRenderer {
             "stamp": report.stamp.map {
                 "<div><dt>\(Escape.text($0.name))</dt><dd>\(Escape.text($0.value))</dd></div>"
             }.joined(),
-            "record": Escape.json(try ReportRecord.json(report, title: plainTitle)),
+            "record": Escape.json(
+                try ReportRecord.json(report, phrases: phrases, title: plainTitle)),
         ]
         return template.render(parts)
     }

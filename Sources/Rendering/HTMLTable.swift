@@ -4,16 +4,15 @@ import Literate
 struct HTMLTable {
     let text: HTMLText
 
-    /// The `<table>` in a scrolling box.
+    /// The `<table>` in a scrolling box, without the end tags that HTML does not ask for.
     func element(_ table: TableOutput, isSortable: Bool) throws -> String {
         // One class a column on the table, "r3", is shorter than one on every cell.
         let right = table.columns.indices.filter { isNumeric($0, in: table) }.map { " r\($0 + 1)" }
-        let header = try table.columns.map { "<th scope=\"col\">\(try words($0))</th>" }.joined()
-        let rows = table.rows.map { "<tr>\(row($0))</tr>" }.joined(separator: "\n")
+        let header = try table.columns.map { "<th scope=\"col\">\(try words($0))" }.joined()
+        let rows = table.rows.map { "<tr>\(row($0))" }.joined(separator: "\n")
         return """
             <div class="scroll"><table class="numbers\(isSortable ? " sortable" : "")\(right.joined())">\
-            <thead><tr>\(header)</tr></thead>
-            <tbody>\(rows)</tbody></table></div>
+            <thead><tr>\(header)<tbody>\(rows)</table></div>
             """
     }
 
@@ -32,37 +31,50 @@ struct HTMLTable {
 
     private func row(_ cells: [TableCell]) -> String {
         var shown: Set<String> = []
-        return cells.enumerated().map { column, cell in
-            let name = column == 0 ? "th" : "td"
-            let scope = column == 0 ? " scope=\"row\"" : ""
-            // The page's script reads plain numbers from their text.
-            let key =
-                cell.text.contains("×") ? cell.sortKey.map { " data-key=\"\($0)\"" } ?? "" : ""
-            var markup = self.markup(cell)
-            if cell.isEmphasised { markup = "<strong>\(markup)</strong>" }
+        var markup = ""
+        var column = 0
+        while column < cells.count {
+            let cell = cells[column]
             // One note a row is enough when name and number have the same.
-            if let note = cell.noteText, shown.insert(note).inserted {
-                markup = HTMLNote.noted(markup, note)
-            }
-            return "<\(name)\(scope)\(key)>\(markup)</\(name)>"
-        }.joined()
+            let note = cell.noteText.flatMap { shown.insert($0).inserted ? $0 : nil }
+            let count = cell.isMissing ? span(from: column, of: cells) : 1
+            markup += element(cell, isFirst: column == 0, span: count, note: note)
+            column += count
+        }
+        return markup
+    }
+
+    /// The reason why there is no value takes the room of the empty cells behind it.
+    private func span(from column: Int, of cells: [TableCell]) -> Int {
+        1 + cells[(column + 1)...].prefix { $0.content == .empty }.count
+    }
+
+    private func element(_ cell: TableCell, isFirst: Bool, span: Int, note: String?) -> String {
+        let name = isFirst ? "th" : "td"
+        let scope = isFirst ? " scope=\"row\"" : ""
+        let width = span > 1 ? " colspan=\"\(span)\"" : ""
+        // The page's script reads plain numbers from their text.
+        let key = cell.text.contains("×") ? cell.sortKey.map { " data-key=\"\($0)\"" } ?? "" : ""
+        var markup = self.markup(cell)
+        if cell.isEmphasised { markup = "<strong>\(markup)</strong>" }
+        if let note {
+            let places = text.phrases.places(of: note)
+            markup = HTMLNote.noted(markup, places == nil ? note : "", places: places)
+        }
+        return "<\(name)\(scope)\(width)\(key)>\(markup)"
     }
 
     private func markup(_ cell: TableCell) -> String {
-        switch cell.content {
-        case .value(let value, _):
-            if case .notComputed = value.content {
-                "<span class=\"missing\">\(Escape.text(cell.text))</span>"
-            } else {
-                Escape.text(cell.text)
-            }
-        default: Escape.text(unbroken(cell.text))
-        }
+        if cell.isMissing { return "<span class=\"missing\">\(Escape.text(cell.text))</span>" }
+        if case .value = cell.content { return Escape.text(cell.text) }
+        return Escape.text(unbroken(cell.text))
     }
 
-    /// Short words stay on one line.
+    /// Short words stay on one line, and so does "σ = 0.5".
     private func unbroken(_ text: String) -> String {
-        text.count <= 20 ? text.replacing(" ", with: "\u{A0}") : text
+        text.count <= 20
+            ? text.replacing(" ", with: "\u{A0}")
+            : text.replacing(" = ", with: "\u{A0}=\u{A0}").replacing(" %", with: "\u{A0}%")
     }
 }
 
@@ -77,6 +89,12 @@ extension TableCell {
         case .value(let value, let format):
             (ValueFormat(parsing: format) ?? .natural).write(value)
         }
+    }
+
+    /// Whether it holds the reason why there is no value.
+    var isMissing: Bool {
+        if case .value(let value, _) = content, case .notComputed = value.content { return true }
+        return false
     }
 
     /// What the column is sorted by; nil for texts.

@@ -4,6 +4,8 @@ import Literate
 /// Running text to HTML; everything the author wrote is escaped.
 struct HTMLText {
     let report: BuiltReport
+    /// The clauses of protocols, which notes name by their places.
+    let phrases: PhraseList
     var document: Document { report.document }
 
     // MARK: Blocks
@@ -169,8 +171,9 @@ struct HTMLText {
         }
         let text = Escape.text(value.format.write(published))
         if case .notComputed = published.content { return "<span class=\"missing\">\(text)</span>" }
-        guard let note = ValueNote.text(for: published) else { return text }
-        return HTMLNote.noted(text, note, value: value.name)
+        return HTMLNote.noted(
+            text, ValueNote.text(for: published),
+            places: published.protocolNote.flatMap(phrases.places))
     }
 
     private func reference(_ reference: Reference) throws -> String {

@@ -3,84 +3,89 @@ import Literate
 
 /// The run's record as the page carries it: one JSON object with values and the cells' records.
 enum ReportRecord {
-    /// Compact JSON with sorted keys: `cells`, `overrides`, `phrases`, `title`, `values`.
+    /// Compact JSON: `cells`, `fields`, `overrides`, `phrases`, `title`, `values`.
     ///
-    /// A value is `{"value", "standard_error", "n", "unit", "protocol"}` or `{"not_computed"}`. Hundreds
-    /// of protocols share their clauses, so `protocol` is a list of places in `phrases`: the protocol is
-    /// those phrases, joined.
-    static func json(_ report: BuiltReport, title: String) throws -> String {
+    /// `values` holds for "main.test" what is below it: a number or text alone, a list in the order of
+    /// `fields`, or an object for what was not computed and for means over runs. Hundreds of protocols
+    /// share their clauses, so a protocol is a list of places in `phrases`: those phrases, joined. In
+    /// `cells`, a list of objects alike (a training's epochs) is one object of lists.
+    static func json(_ report: BuiltReport, phrases: PhraseList, title: String) throws -> String {
         let overrides = Dictionary(
             report.document.overrides.map { ($0.key, $0.value.scalarText ?? $0.value.canonical) }
         ) { first, _ in first }
         let records = try zip(report.document.cells, report.outcomes).compactMap { cell, outcome in
-            try outcome.result?.record.map { "\(try text(cell.id)):\(Compact.json($0))" }
+            try outcome.result?.record.map { "\(try text(cell.id)):\(try columns($0))" }
         }
-        var phrases = PhraseList()
-        let values = try report.values.sorted { $0.key < $1.key }.map { name, value in
-            "\(try text(name)):\(try text(RecordedValue(value, &phrases)))"
+        var groups: [String: [String: JSONValue]] = [:]
+        for (name, value) in report.values.sorted(by: { $0.key < $1.key }) {
+            let dot = name.lastIndex(of: ".")
+            let group = dot.map { String(name[..<$0]) } ?? ""
+            let last = dot.map { String(name[name.index(after: $0)...]) } ?? name
+            groups[group, default: [:]][last] = recorded(value, phrases)
         }
         return """
-            {"cells":{\(records.joined(separator: ","))},"overrides":\(try text(overrides)),\
-            "phrases":\(try text(phrases.phrases)),"title":\(try text(title)),\
-            "values":{\(values.joined(separator: ","))}}
+            {"cells":{\(records.joined(separator: ","))},"fields":\(try text(fields)),\
+            "overrides":\(try text(overrides)),"phrases":\(try text(phrases.phrases)),\
+            "title":\(try text(title)),"values":\(try text(groups))}
             """
     }
+
+    private static let fields = ["value", "standard_error", "n", "protocol", "unit"]
 
     private static func text(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
-}
 
-/// Clauses of protocols, each once, in the order of their first use.
-private struct PhraseList {
-    private(set) var phrases: [String] = []
-    private var places: [String: Int] = [:]
-
-    /// Where a protocol's clauses stand; a clause keeps the semicolon that ends it.
-    mutating func places(of text: String) -> [Int] {
-        let clauses = text.components(separatedBy: "; ")
-        return clauses.enumerated().map { index, clause in
-            place(of: index + 1 < clauses.count ? clause + "; " : clause)
+    /// A cell's record with its series as columns; as it is where it is not JSON.
+    private static func columns(_ json: String) throws -> String {
+        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(json.utf8)) else {
+            return try text(json)
         }
+        return try text(value.columns)
     }
 
-    private mutating func place(of phrase: String) -> Int {
-        if let place = places[phrase] { return place }
-        places[phrase] = phrases.count
-        phrases.append(phrase)
-        return phrases.count - 1
+    // MARK: Values
+
+    private static func recorded(_ value: PublishedValue, _ phrases: PhraseList) -> JSONValue {
+        let places = value.protocolNote.flatMap(phrases.places).map {
+            JSONValue.list($0.map(JSONValue.integer))
+        }
+        let unit = value.unit?.isEmpty == false ? value.unit.map(JSONValue.text) : nil
+        let content: JSONValue
+        switch value.content {
+        case .number(let number): content = .number(rounded(number, error: value.spread))
+        case .integer(let integer): content = .integer(integer)
+        case .text(let text): content = .text(text)
+        case .notComputed(let reason):
+            var object: [String: JSONValue] = ["not_computed": .text(reason)]
+            object["protocol"] = places
+            return .object(object)
+        }
+        if let deviation = value.deviation, let runs = value.runCount {
+            var object: [String: JSONValue] = ["value": content, "runs": .integer(runs)]
+            object["standard_deviation"] = .number(significant(deviation, 4))
+            object["protocol"] = places
+            object["unit"] = unit
+            return .object(object)
+        }
+        var list: [JSONValue] = [
+            content, value.standardError.map { .number(significant($0, 4)) } ?? .null,
+            value.count.map(JSONValue.integer) ?? .null, places ?? .null, unit ?? .null,
+        ]
+        while list.last == .null { list.removeLast() }
+        return list.count == 1 ? content : .list(list)
     }
-}
 
-/// A value as the record writes it; ``PublishedValue`` writes the rest.
-private struct RecordedValue: Encodable {
-    private enum Keys: String, CodingKey {
-        case protocolNote = "protocol"
+    /// The digits that matter: two beyond the first of the error, or those of a float32.
+    private static func rounded(_ number: Double, error: Double?) -> Double {
+        guard let error, error > 0, number != 0 else { return significant(number, 9) }
+        let sure = Int(log10(abs(number) / error).rounded(.up))
+        return significant(number, min(17, max(3, sure + 2)))
     }
 
-    private let value: PublishedValue
-    private let places: [Int]?
-
-    init(_ value: PublishedValue, _ phrases: inout PhraseList) {
-        self.value = value.withoutProtocol
-        places = value.protocolNote.map { phrases.places(of: $0) }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        try value.encode(to: encoder)
-        var container = encoder.container(keyedBy: Keys.self)
-        try container.encodeIfPresent(places, forKey: .protocolNote)
-    }
-}
-
-extension PublishedValue {
-    /// The value as it is, but for its protocol and a unit that says nothing. Four digits of a standard
-    /// error are more than it is sure of.
-    fileprivate var withoutProtocol: PublishedValue {
-        withoutProtocol(
-            unit: unit?.isEmpty == true ? nil : unit,
-            standardError: standardError.map { Double(String(format: "%.4g", $0)) ?? $0 })
+    private static func significant(_ number: Double, _ digits: Int) -> Double {
+        Double(String(format: "%.\(digits)g", number)) ?? number
     }
 }

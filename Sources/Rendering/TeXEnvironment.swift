@@ -17,7 +17,10 @@ struct TeXEnvironment {
     /// The MathML of its rows of cells.
     func element(_ rows: [[String]]) -> String {
         let body = rows.map { row in
-            let cells = row.map { "<mtd>\($0)</mtd>" }.joined()
+            let cells = row.enumerated().map { column, cell in
+                let isRightSide = tableClass == "aligned" && column % 2 == 1
+                return "<mtd>\(isRightSide ? continued(cell) : cell)</mtd>"
+            }.joined()
             return "<mtr>\(cells)</mtr>"
         }.joined()
         let table = "<mtable class=\"\(tableClass)\"\(isDisplayed)>\(body)</mtable>"
@@ -26,6 +29,14 @@ struct TeXEnvironment {
         let left = opening.isEmpty ? "" : "<mo stretchy=\"true\" form=\"prefix\">\(opening)</mo>"
         let right = closing.isEmpty ? "" : "<mo stretchy=\"true\" form=\"postfix\">\(closing)</mo>"
         return "<mrow>\(left)\(table)\(right)</mrow>"
+    }
+
+    /// A cell that goes on behind `&`: a sign at its start stands between two terms, as in TeX.
+    private func continued(_ cell: String) -> String {
+        for sign in ["+", "−"] where cell.hasPrefix("<mo>\(sign)</mo>") {
+            return "<mo form=\"infix\">" + cell.dropFirst("<mo>".count)
+        }
+        return cell
     }
 
     private var tableClass: String {

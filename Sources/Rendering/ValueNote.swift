@@ -2,9 +2,8 @@ import Literate
 
 /// What stands behind a number, in one line.
 enum ValueNote {
-    /// Unit, standard error and number of images; nil when none is known. The page's script adds the
-    /// protocol, which stands in the record.
-    static func text(for value: PublishedValue) -> String? {
+    /// Unit, standard error and number of images; empty when none is known.
+    static func text(for value: PublishedValue) -> String {
         var parts: [String] = []
         if let unit = value.unit, !unit.isEmpty { parts.append(unit) }
         if let error = value.standardError {
@@ -17,17 +16,19 @@ enum ValueNote {
         if let count = value.count {
             parts.append("n = \(ValueFormat.natural.write(PublishedValue(integer: count)))")
         }
-        if parts.isEmpty { return value.protocolNote }
         return parts.joined(separator: " · ")
     }
 }
 
-/// A note that shows on hover and focus, by CSS alone.
+/// A note that shows on hover and focus, by CSS alone: `dfn[data-note]::after`. The page's script adds
+/// the protocol, whose clauses the record holds once.
 enum HTMLNote {
-    /// Markup with a note behind it. The note is text; `value` names the value it belongs to.
-    static func noted(_ markup: String, _ note: String, value: String? = nil) -> String {
-        let name = value.map { " data-value=\"\(Escape.text($0))\"" } ?? ""
-        return
-            "<dfn tabindex=\"0\"\(name)>\(markup)<i role=\"tooltip\">\(Escape.text(note))</i></dfn>"
+    /// Markup with a note behind it: a text, the places of a protocol's clauses, or both; as it is when
+    /// there is neither.
+    static func noted(_ markup: String, _ note: String, places: [Int]? = nil) -> String {
+        let words = note.isEmpty ? "" : " data-note=\"\(Escape.text(note))\""
+        let list = places.map { " data-protocol=\"\($0.map(String.init).joined(separator: " "))\"" }
+        if note.isEmpty, places == nil { return markup }
+        return "<dfn tabindex=\"0\"\(words)\(list ?? "")>\(markup)</dfn>"
     }
 }

@@ -81,8 +81,7 @@ enum DenoisingTables {
                 .text("∞"), note: "Every image comes back exactly.", isEmphasised: true)
         }
         let note = estimate.standardError.map {
-            "± \(ValueFormat(.fixed(metric == .psnr ? 3 : 5)).write($0)), standard error over "
-                + "\(estimate.count) images"
+            "± \(ValueFormat(.fixed(metric == .psnr ? 3 : 5)).write($0))"
         }
         return TableCell(
             .number(estimate.mean, format: metric.format), note: note, isEmphasised: isBest)
@@ -104,8 +103,7 @@ enum DenoisingTables {
             TableCell(
                 .number(accuracy.mean, format: ".1%"),
                 note: accuracy.standardError.map {
-                    "± \(ValueFormat(.fixed(4)).write($0)), standard error over "
-                        + "\(accuracy.count) images"
+                    "± \(ValueFormat(.fixed(4)).write($0)), standard error"
                 })
         }
         let neighbours = result.options.neighbours

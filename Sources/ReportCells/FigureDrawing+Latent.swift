@@ -100,7 +100,7 @@ extension FigureDrawing {
         }
         return DrawnFigure(
             figure: figure, copyName: "grids/latent_scatter.png",
-            caption: "Posterior means of the test images of \(dataTitle) by class.", isWide: false)
+            caption: "Posterior means of the test images of \(dataTitle) by class.")
     }
 
     private func planeScatter(

@@ -9,10 +9,11 @@ extension ExperimentCells {
     ) throws -> (DrawnFigure, folder: String) {
         let isInNats = try options.word("distortion") ?? "reconstruction" == "reconstruction"
         let score = isInNats ? "reconstruction" : "psnr"
-        let runs = try options.labels("runs").map { run in
+        let names = RunNames(try options.labels("runs"))
+        let runs = try names.labels.map { run in
             RateDistortion.Run(
-                run, rate: try number("\(run).test.kl", context),
-                distortion: try number("\(run).test.\(score)", context))
+                names.short(run), rate: try number("\(run).test.kl", context),
+                distortion: try number("\(run).test.\(score)", context), curve: names.seed(run))
         }
         let figure = RateDistortion(
             runs: runs.sorted { $0.rate < $1.rate },

@@ -120,17 +120,21 @@ extension ExperimentCells {
         )
     }
 
+    /// Rows: the keys that somebody set, then all others in one. Columns: key, value.
     private static func configTable(_ config: ExperimentConfig) -> TableOutput {
-        let rows = config.resolved.map { key in
+        let keys = config.resolved
+        let rows = keys.filter(\.isSet).map { key in
             [
-                TableCell(
-                    .text(key.name), note: KeyTable.key(key.name)?.documentation),
-                TableCell(.text(key.value.canonicalText), isEmphasised: key.isSet),
-                .text(key.isSet ? "set" : "default"),
+                TableCell(.text(key.name), note: KeyTable.key(key.name)?.documentation),
+                .text(key.value.canonicalText),
             ]
         }
+        let others = keys.filter { !$0.isSet }.map { "\($0.name) \($0.value.canonicalText)" }
+        let last: [[TableCell]] =
+            others.isEmpty
+            ? [] : [[.text("left at defaults"), .text(others.joined(separator: " · "))]]
         return TableOutput(
-            columns: ["Key", "Value", "From"], rows: rows,
+            columns: ["Key", "Value"], rows: rows + last,
             defaultCaption: "The configuration of this run.")
     }
 }

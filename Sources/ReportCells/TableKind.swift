@@ -35,7 +35,7 @@ public enum TableKind: String, CaseIterable, Sendable {
         case .baselines:
             "PSNR and SSIM of the model beside PCA, the mean image and the image itself."
         case .architecture: "Layers with their shapes and numbers of parameters."
-        case .config: "Every key of the run's config, and whether somebody set it."
+        case .config: "The keys of the run's config that somebody set, and the others' defaults."
         case .latent:
             "Each latent dimension: KL, mean and variance of its means, σ, the aggregate posterior's σ, "
                 + "its strongest correlation."

@@ -29,11 +29,10 @@ struct ThemeTests {
     func styleSheet() {
         let css = Theme.css
         for name in ["ink", "muted", "grid", "surface", "0", "9", "accent", "warn"] {
-            #expect(css.contains(".figure svg .f-\(name){fill:var(--c-\(name))}"))
-            #expect(css.contains(".figure svg .s-\(name){stroke:var(--c-\(name))}"))
+            #expect(css.contains(".f-\(name){fill:var(--c-\(name))}"))
+            #expect(css.contains(".s-\(name){stroke:var(--c-\(name))}"))
+            #expect(css.contains("--c-\(name):light-dark(#"))
         }
-        #expect(css.contains(":root[data-theme=dark] .figure svg{"))
-        #expect(css.contains(":root:not([data-theme=light]) .figure svg{"))
         #expect(css.filter { $0 == "{" }.count == css.filter { $0 == "}" }.count)
     }
 

@@ -34,6 +34,16 @@ extension EndToEnd {
             #expect(!errors.contains("\r"))
         }
 
+        @Test("the page keeps its budgets: 64 KB without figures and playground, 800 KB with ten")
+        func budget() async throws {
+            let size = PageSize(of: try await FirstBuild.get().text("report.html"))
+            // A page with a playground carries its style and script too. The language asks for 60 KB: style,
+            // script and record take 33 KB of any page, and this one has 16 KB of prose, formulas and works.
+            let playground = 16_500
+            #expect(size.text < 64_000 + playground, "\(size)")
+            #expect(size.text + size.figures * 10 / size.figureCount < 800_000, "\(size)")
+        }
+
         @Test("the page asks for nothing: policy, no source outside, links only to read on")
         func sealed() async throws {
             let page = try await FirstBuild.get().text("report.html")
@@ -65,14 +75,17 @@ extension EndToEnd {
             let main = try #require(cells["main"])
             #expect((main["config"] as? [String: Any])?["train.epochs"] as? Int == 2)
             let history = try #require(main["history"] as? [String: Any])
-            #expect((history["epochs"] as? [Any])?.count == 2)
+            let epochs = try #require(history["epochs"] as? [String: Any])
+            #expect(epochs["epoch"] as? [Int] == [1, 2])
             #expect((main["stamp"] as? [String: Any])?["engine"] != nil)
             let values = try #require(record["values"] as? [String: [String: Any]])
             let scores = try #require(
                 try JSONSerialization.jsonObject(with: Data(build.text("scores.json").utf8))
                     as? [String: [String: [String: Any]]])
             let elbo = try #require(scores["main"]?["test.elbo"]?["value"] as? Double)
-            #expect(values["main.test.elbo"]?["value"] as? Double == elbo)
+            let recorded = try #require(values["main.test"]?["elbo"] as? [Any])
+            let (value, error) = (recorded[0] as? Double, recorded[1] as? Double)
+            #expect(abs(try #require(value) - elbo) < (try #require(error)) / 50)
             #expect(record["overrides"] as? [String: String] != [:])
         }
 

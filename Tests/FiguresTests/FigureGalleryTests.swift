@@ -27,7 +27,7 @@ struct FigureGalleryTests {
         for theme in ["light", "dark"] {
             let html = """
                 <!doctype html><html lang="en" data-theme="\(theme)"><meta charset="utf-8">
-                <title>Figures</title><style>body{max-width:760px;margin:20px auto;
+                <title>Figures</title><style>:root{color-scheme:\(theme)}body{max-width:760px;margin:20px auto;
                 font:14px/1.5 Inter,sans-serif;background:\(theme == "light" ? "#fff" : "#14171c");
                 color:\(theme == "light" ? "#1b1f27" : "#e8eaed")}figure{margin:0 0 36px}
                 \(Theme.css)</style>\(page)</html>

@@ -51,7 +51,7 @@ struct FakeReportRunner: CellRunner {
         PublishedValue(
             value, unit: unit, count: 10_000, standardError: error,
             protocolNote:
-                "Mean over the test images; one draw from the posterior for each, β = 1 whatever β trained."
+                "Mean over the test images; one draw from the posterior for each."
         )
     }
 
@@ -207,12 +207,9 @@ enum FakeDrawing {
 
     /// A small stand-in for the charts' style sheet.
     static let style = """
-        .figure svg{--c-0:#2F6FB7;--c-ink:#1B1F27;--c-muted:#5B6470}
-        @media screen{:root[data-theme=dark] .figure svg{--c-0:#6EA8E5;--c-ink:#E8EAED;--c-muted:#A3ACB8}}
-        @media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]) .figure svg{--c-0:#6EA8E5;--c-ink:#E8EAED;--c-muted:#A3ACB8}}
-        .figure svg .f-0{fill:var(--c-0)}
-        .figure svg .f-ink{fill:var(--c-ink)}
-        .figure svg .s-muted{stroke:var(--c-muted)}
+        svg{--c-0:light-dark(#2F6FB7,#6EA8E5);--c-ink:light-dark(#1B1F27,#E8EAED);\
+        --c-muted:light-dark(#5B6470,#A3ACB8)}
+        .f-0{fill:var(--c-0)}.f-ink{fill:var(--c-ink)}.s-muted{stroke:var(--c-muted)}
         """
 }
 

@@ -63,7 +63,16 @@ struct HTMLTests {
         let cells = try #require(record["cells"] as? [String: [String: String]])
         #expect(cells["main"]?["config"] == "a </script> b")
         let values = try #require(record["values"] as? [String: [String: Any]])
-        #expect(values["main.test.elbo"]?["value"] as? Double == -96.214)
+        let phrases = try #require(record["phrases"] as? [String])
+        #expect(
+            phrases == ["Mean over the test images; ", "one draw from the posterior for each."])
+        let elbo = try #require(values["main.test"]?["elbo"] as? [Any])
+        #expect(elbo[0] as? Double == -96.214 && elbo[1] as? Double == 0.331)
+        #expect(elbo[2] as? Int == 10_000 && elbo[3] as? [Int] == [0, 1])
+        #expect(elbo[4] as? String == "nats per image" && elbo.count == 5)
+        #expect(values["main"]?["seed"] as? Int == 0)
+        let missing = values["main.test"]?["lpips"] as? [String: Any]
+        #expect(missing?["not_computed"] as? String == "no weights were given")
     }
 
     @Test("inline values carry their protocol; what was not computed says so")
@@ -72,9 +81,8 @@ struct HTMLTests {
             Self.run + "It is `{val} main.test.elbo:.2f±`, `{val} main.test.lpips:.3f`.")
         #expect(
             html.contains(
-                "−96.21 ± 0.33<i role=\"tooltip\">nats per image · standard error 0.33"
+                "<dfn tabindex=\"0\" data-note=\"nats per image · standard error 0.33 · n = 10\u{202F}000\" data-protocol=\"0 1\">−96.21 ± 0.33</dfn>"
             ))
-        #expect(html.contains("n = 10\u{202F}000"))
         #expect(html.contains("<span class=\"missing\">not computed: no weights were given</span>"))
     }
 
@@ -149,11 +157,15 @@ struct HTMLTests {
     func tables() throws {
         let html = try html(Self.run + "```{table}\nkind: scores\nrun: main\n```")
         #expect(html.contains("<table class=\"numbers sortable r2 r3 r5\">"))
-        #expect(html.contains("<td>−96.21</td>"))
+        #expect(html.contains("<td>−96.21<td>0.33<td>"))
         #expect(
             html.contains(
-                "<th scope=\"row\"><dfn tabindex=\"0\">elbo<i role="))
-        #expect(html.contains("10\u{202F}000</td>"))
+                "<th scope=\"row\"><dfn tabindex=\"0\" data-protocol=\"0 1\">elbo</dfn><td>"))
+        #expect(html.components(separatedBy: "ne draw from the posterior for each").count == 2)
+        #expect(html.contains("<td>10\u{202F}000"))
+        #expect(
+            html.contains(
+                "<td colspan=\"4\"><span class=\"missing\">not computed: no weights were given"))
     }
 
     @Test("headings of level 1 go down one, so that the page has one title")

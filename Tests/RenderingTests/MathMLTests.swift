@@ -90,6 +90,8 @@ struct MathMLTests {
             "\\begin{aligned} a &= b \\\\ c &= d \\end{aligned}", displayed: true)
         #expect(aligned.components(separatedBy: "<mtr>").count == 3)
         #expect(aligned.components(separatedBy: "<mtd>").count == 5)
+        let sum = try mathML("\\begin{aligned} a &= b \\\\ &+ c \\end{aligned}", displayed: true)
+        #expect(sum.contains("<mtd></mtd><mtd><mo form=\"infix\">+</mo>"))
         let cases = try mathML("f = \\begin{cases} 1 & x > 0 \\\\ 0 \\end{cases}")
         #expect(
             cases.contains("<mo stretchy=\"true\" form=\"prefix\">{</mo><mtable class=\"cases\">"))
