@@ -129,7 +129,7 @@ extension ExperimentCells {
                 .text(key.value.canonicalText),
             ]
         }
-        let others = keys.filter { !$0.isSet }.map { "\($0.name) \($0.value.canonicalText)" }
+        let others = keys.filter { !$0.isSet }.map { "\($0.name):\u{A0}\($0.value.canonicalText)" }
         let last: [[TableCell]] =
             others.isEmpty
             ? [] : [[.text("left at defaults"), .text(others.joined(separator: " · "))]]
