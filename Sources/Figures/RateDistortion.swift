@@ -78,7 +78,7 @@ package struct RateDistortion: Figure {
                 .horizontalRule(reference.distortion, Self.guide, label: reference.name))
         }
         for curve in Set(runs.map(\.curve)).sorted() {
-            let points = zip(runs, data).filter { $0.0.curve == curve }.map(\.1)
+            let points = zip(runs, data).filter { $0.0.curve == curve }.map { $0.1 }
             marks.append(.line(points, Stroke(Theme.palette[0], width: 1.5)))
         }
         marks += data.map { .highlight($0, Theme.palette[0]) }

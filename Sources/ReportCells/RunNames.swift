@@ -13,7 +13,7 @@ struct RunNames {
     /// The point alone where all are points of one matrix, "beta=4, seed=0".
     func short(_ label: String) -> String {
         guard areOfOneMatrix else { return label }
-        return label.drop { $0 != "@" }.dropFirst().replacing(",", with: ", ")
+        return String(label.drop { $0 != "@" }.dropFirst()).replacing(",", with: ", ")
     }
 
     /// What the label says of the seed, "seed=0"; empty when it says nothing.
