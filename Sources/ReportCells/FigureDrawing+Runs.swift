@@ -9,7 +9,7 @@ extension ExperimentCells {
     ) throws -> (DrawnFigure, folder: String) {
         let isInNats = try options.word("distortion") ?? "reconstruction" == "reconstruction"
         let score = isInNats ? "reconstruction" : "psnr"
-        let names = RunNames(try options.labels("runs"))
+        let names = RunNames(options.labels("runs"))
         let runs = try names.labels.map { run in
             RateDistortion.Run(
                 names.short(run), rate: try number("\(run).test.kl", context),
