@@ -27,6 +27,9 @@ static const unsigned char playground_js[] = {
 static const unsigned char mnist_md[] = {
 #embed "../../reports/mnist.md"
 };
+static const unsigned char mnist_nll_md[] = {
+#embed "../../reports/mnist-nll.md"
+};
 static const unsigned char digits_md[] = {
 #embed "../../reports/digits.md"
 };
@@ -41,6 +44,9 @@ static const unsigned char references_bib[] = {
 };
 static const unsigned char mnist_yaml[] = {
 #embed "../../configs/mnist.yaml"
+};
+static const unsigned char mnist_nll_yaml[] = {
+#embed "../../configs/mnist-nll.yaml"
 };
 static const unsigned char digits_yaml[] = {
 #embed "../../configs/digits.yaml"
@@ -60,11 +66,13 @@ static const EmbeddedFile files[] = {
     EMBEDDED("templates/playground-parts.js", playground_parts_js),
     EMBEDDED("templates/playground.js", playground_js),
     EMBEDDED("reports/mnist.md", mnist_md),
+    EMBEDDED("reports/mnist-nll.md", mnist_nll_md),
     EMBEDDED("reports/digits.md", digits_md),
     EMBEDDED("reports/cifar10.md", cifar10_md),
     EMBEDDED("reports/compare-dae.md", compare_dae_md),
     EMBEDDED("reports/references.bib", references_bib),
     EMBEDDED("configs/mnist.yaml", mnist_yaml),
+    EMBEDDED("configs/mnist-nll.yaml", mnist_nll_yaml),
     EMBEDDED("configs/digits.yaml", digits_yaml),
     EMBEDDED("configs/cifar10.yaml", cifar10_yaml),
 };

@@ -82,9 +82,9 @@ struct FrontMatterReader {
                     "expected the settings of the profile '\(field.key)', found \(field.value.spoken)",
                     at: field.value.location, in: source, suggestion: example)
             }
-            for setting in settings where setting.value.scalarText == nil {
+            for setting in settings where setting.value.fields != nil {
                 throw SourceError(
-                    "expected a single value for '\(setting.key)', found \(setting.value.spoken)",
+                    "expected a value or a list for '\(setting.key)', found \(setting.value.spoken)",
                     at: setting.value.location, in: source)
             }
             return ReportProfile(name: field.key, settings: settings)

@@ -56,7 +56,7 @@ extension ExperimentCells {
             // The cell that gathers a matrix shows one table instead of a verdict for each run.
             outputs: cell.point == nil
                 ? [.verdict(Verdict(record, result, dataset: dataset, config: config).output)] : [],
-            values: RunValues.all(result.scores, run: run),
+            values: RunValues.all(result.scores, run: run, config: config),
             files: [
                 "runs/\(run)/logs/metrics.csv", "runs/\(run)/logs/evaluation.json",
                 "runs/\(run)/logs/codes.csv",

@@ -22,6 +22,7 @@ struct RunValues {
         ("model.parameters", .number), ("model.base_ch", .number), ("latent_size", .number),
         ("seed", .number), ("train.epochs", .number), ("train.selected_epoch", .number),
         ("train.beta", .number), ("train.lr", .number), ("train.batch_size", .number),
+        ("train.iwae_samples", .number),
         ("train.epochs_run", .number), ("train.skipped_steps", .number),
         ("train.optimizer", .text), ("model.likelihood", .text), ("model.elbo_meaning", .text),
         ("validation.elbo", .number),
@@ -46,6 +47,8 @@ struct RunValues {
             "train.beta": PublishedValue(config.train.beta),
             "train.lr": PublishedValue(config.train.learningRate),
             "train.batch_size": PublishedValue(integer: config.data.batchSize),
+            "train.iwae_samples": PublishedValue(
+                integer: config.train.objective.importanceSamples),
             "train.epochs_run": PublishedValue(integer: record.history.epochs.count),
             "train.skipped_steps": PublishedValue(
                 integer: record.history.epochs.reduce(0) { $0 + $1.skippedSteps }),
@@ -73,27 +76,47 @@ struct RunValues {
     /// Names of an evaluation's scores below `<run>.<split>`, before it runs.
     static func scoreNames(importanceSamples: [Int]) -> [String] {
         ScoreNames.evaluation(.ofCell(importanceSamples))
-            + (importanceSamples.isEmpty ? [] : ["iwae", "iwae_samples"])
+            + (importanceSamples.isEmpty ? [] : ["iwae", "iwae_samples", "nll"])
     }
 
     /// Every value of an eval cell by full name. `iwae` is the bound with the most samples, whose
-    /// number is `iwae_samples`, so that a text need not know it.
-    static func all(_ scores: Scores, run: String) -> [String: PublishedValue] {
+    /// number is `iwae_samples`, so that a text need not know it; `nll` is minus that bound.
+    static func all(
+        _ scores: Scores, run: String, config: ExperimentConfig
+    ) -> [String: PublishedValue] {
         var values = Dictionary(
             uniqueKeysWithValues: scores.entries.map { ("\(run).\($0.name)", PublishedValue($0)) })
         let samples = scores.entries.compactMap { score -> Int? in
             score.name.hasPrefix("test.iwae_") ? Int(score.name.dropFirst(10)) : nil
         }
         if let most = samples.max() {
-            values["\(run).test.iwae"] = values["\(run).test.iwae_\(most)"]
+            let bound = values["\(run).test.iwae_\(most)"]
+            values["\(run).test.iwae"] = bound
             values["\(run).test.iwae_samples"] = PublishedValue(integer: most)
+            values["\(run).test.nll"] = bound.map { likelihood($0, samples: most, config: config) }
         }
         return values
     }
 
+    /// Minus a bound on log p(x), where log p(x) is the logarithm of a probability or a density.
+    private static func likelihood(
+        _ bound: PublishedValue, samples: Int, config: ExperimentConfig
+    ) -> PublishedValue {
+        guard config.pixels.likelihood != .bernoulli || config.data.binarization.isBinary else {
+            return PublishedValue(
+                notComputed: "a Bernoulli score of grey pixels is no likelihood; "
+                    + "see data.binarize and train.recon_loss")
+        }
+        guard let number = bound.number else { return bound }
+        return PublishedValue(
+            -number, unit: bound.unit, count: bound.count, standardError: bound.standardError,
+            protocolNote: "Negative log-likelihood, lower is better: minus the importance-weighted "
+                + "bound of K = \(samples) draws (Burda et al. 2016, eq. 8); an upper bound.")
+    }
+
     /// Whether a name is a second one for a score that has its own.
     static func isAlias(_ name: String, run: String) -> Bool {
-        ["\(run).test.iwae", "\(run).test.iwae_samples"].contains(name)
+        ["iwae", "iwae_samples", "nll"].contains { name == "\(run).test.\($0)" }
     }
 }
 

@@ -47,6 +47,28 @@ struct ProfileTests {
         #expect(train.configOverrides.first { $0.key == "train.epochs" }?.value.integer == 3)
     }
 
+    @Test("a setting may be a list")
+    func list() throws {
+        let text = """
+            ---
+            title: T
+            params: {draws: [1, 10, 100]}
+            profiles: {ci: {draws: [1, 2]}}
+            ---
+
+            ```{train}
+            #| label: main
+            ```
+
+            ```{eval}
+            run: main
+            iwae: ${params.draws}
+            ```
+            """
+        let short = try document(text, profile: "ci")
+        #expect(short.parameters["draws"]?.items.map(\.integer) == [1, 2])
+    }
+
     @Test("the report says which settings shortened it")
     func banner() throws {
         let folder = try TemporaryFolder()
@@ -78,7 +100,7 @@ struct ProfileTests {
             ("profiles: ci", "7:11", "expected profiles with names"),
             ("profiles: {ci: 3}", "7:16", "expected the settings of the profile 'ci'"),
             ("profiles: {1x: {beta: 1}}", "7:12", "a profile's name is"),
-            ("profiles: {ci: {beta: [1]}}", "7:23", "expected a single value for 'beta'"),
+            ("profiles: {ci: {beta: {a: 1}}}", "7:23", "expected a value or a list for 'beta'"),
             ("profiles: {ci: {train.epoch: 1}}", "7:17", "no cell of this report takes"),
             ("profiles: {ci: {alpha: 1}}", "7:17", "this report has no parameter 'alpha'"),
         ])

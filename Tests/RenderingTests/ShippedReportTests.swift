@@ -8,7 +8,7 @@ import Testing
 @Suite("The reports that ship")
 struct ShippedReportTests {
     private let folder: TemporaryFolder
-    static let shipped = ["mnist", "cifar10", "compare-dae", "digits"]
+    static let shipped = ["mnist", "mnist-nll", "cifar10", "compare-dae", "digits"]
 
     init() throws { folder = try TemporaryFolder() }
 
