@@ -17,6 +17,7 @@ struct FakeReportRunner: CellRunner {
         ("train.epochs", PublishedValue(integer: 10)),
         ("train.selected_epoch", PublishedValue(integer: 10)),
         ("train.beta", PublishedValue(1)), ("train.batch_size", PublishedValue(integer: 128)),
+        ("train.iwae_samples", PublishedValue(integer: 5)),
     ]
 
     static let scores: [(String, PublishedValue, String)] = [
@@ -26,6 +27,7 @@ struct FakeReportRunner: CellRunner {
         ("iwae_64", score(-92.113, "nats per image", 0.329), ".2f"),
         ("iwae", score(-92.113, "nats per image", 0.329), ".2f"),
         ("iwae_samples", PublishedValue(integer: 64), ".0f"),
+        ("nll", score(92.113, "nats per image", 0.329), ".2f"),
         ("active_units", PublishedValue(integer: 21), ".0f"),
         ("psnr", score(22.413, "dB", 0.021), ".2f"), ("psnr_pca", score(18.562, "dB", 0.02), ".2f"),
         ("psnr_mean_image", score(11.861, "dB", 0.01), ".2f"),
