@@ -26,12 +26,20 @@ struct BitmapTests {
         var withGap = Bitmap(width: 3, height: 1)
         withGap.paste(grey, x: 0, y: 0)
         #expect(try colorType(withGap) == 4)
-        let few = Bitmap(channels: 3, width: 2, height: 1, values: [1, 0, 0, 1, 0, 0])
+        let few = Bitmap(
+            channels: 3, width: 30, height: 30,
+            values: (0..<2700).map { $0 * $0 * 7919 / 16 % 2 == 0 ? 0 : 1 })
         #expect(try colorType(few) == 3)
         let many = Bitmap(
             channels: 3, width: 30, height: 30,
             values: (0..<2700).map { Float(($0 * $0 * 7919 / 16) % 256) / 255 })
         #expect(try colorType(many) == 2)
+    }
+
+    @Test("two pixels of two colours are smaller without a palette")
+    func tinyPicturesHaveNoPalette() throws {
+        let two = Bitmap(channels: 3, width: 2, height: 1, values: [1, 0, 0, 1, 0, 0])
+        #expect(try colorType(two) == 2)
     }
 
     @Test("a PNG starts with its signature and its size")
