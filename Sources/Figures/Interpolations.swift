@@ -44,7 +44,7 @@ package struct Interpolations: Figure {
         let lines = pairs.enumerated().flatMap { index, pair in
             ways(pair).enumerated().map { place, way in
                 ImageGrid.Line(
-                    label: way.name, tiles: row(pair, way.images),
+                    label: way.name, tiles: row(pair, way.images, hasEnds: place == 0),
                     spaceBefore: index > 0 && place == 0 ? 10 : 0)
             }
         }
@@ -63,8 +63,10 @@ package struct Interpolations: Figure {
         [("linear", pair.linear), ("spherical", pair.spherical)].filter { !$0.1.isEmpty }
     }
 
-    private func row(_ pair: Pair, _ way: [ImageTile]) -> [Bitmap?] {
-        [pair.start.bitmap] + way.map(\.bitmap) + [pair.end.bitmap]
+    /// Both ways join the same images, which stand beside the first of them.
+    private func row(_ pair: Pair, _ way: [ImageTile], hasEnds: Bool) -> [Bitmap?] {
+        let ends = hasEnds ? (pair.start.bitmap, pair.end.bitmap) : (nil, nil)
+        return [ends.0] + way.map(\.bitmap) + [ends.1]
     }
 
     package var altText: String {
