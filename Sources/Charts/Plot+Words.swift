@@ -22,7 +22,7 @@ extension Plot {
             canvas.text(
                 label, at: frame.point(Datum(center.x, center.y - radius)),
                 Theme.tick.with(ink: stroke.ink.opacity(1)), anchor: TextAnchor(.middle, .middle),
-                halo: Theme.surface)
+                halo: Theme.surface, haloWidth: 4.5)
         case .note(let text, let datum, let style, let anchor):
             canvas.text(
                 text, at: frame.point(datum), style, anchor: anchor, halo: Theme.surface,

@@ -43,7 +43,8 @@ package struct DataExamples: Figure {
         let names = lines.compactMap { $0.group?.name }
         let count = lines.map(\.images.count).reduce(0, +)
         if names.isEmpty { return "\(count) training images of \(subject)." }
-        return "The first training images of \(names.count) classes of \(subject), up to "
+        let classes = names.count == 1 ? "one class" : "\(names.count) classes"
+        return "The first training images of \(classes) of \(subject), up to "
             + "\(columns) of each: \(names.joined(separator: ", "))."
     }
 
@@ -58,7 +59,7 @@ extension DataExamples.Line {
         var tiles: [Bitmap?] = images.map(\.bitmap)
         while tiles.count < columns { tiles.append(nil) }
         return ImageGrid.Line(
-            label: group?.name, detail: group.map { String($0.count) }, tiles: tiles)
+            label: group?.name, detail: group.map { NumberText.whole($0.count) }, tiles: tiles)
     }
 
     /// Its row of the table.

@@ -55,7 +55,7 @@ package struct LatentScatter: Figure {
         let legend = Legend(legendEntries)
         if !manifold.isEmpty {
             let row = Row([scatter, manifoldGrid])
-            return Chart(Column([legend, row], spacing: 12))
+            return Chart(Column((classCount > 1 ? [legend] : []) + [row], spacing: 12))
         }
         guard !hasManyClasses, classCount > 1 else {
             let plot = Row([scatter, Column([])], weights: [3, 1])
@@ -119,14 +119,14 @@ package struct LatentScatter: Figure {
     }
 
     /// Class names at the medians of their points, where there are few enough to read and none covers
-    /// another; the legend has them all.
+    /// another; none where most of them would. The legend has them all.
     private var names: [Mark] {
         guard classCount > 1, classCount <= 12 else { return [] }
         var style = Theme.title
         style.size = 14
         let unit = 2 * reach / Self.innerWidth
         var taken: [(middle: Datum, width: Double)] = []
-        return (0..<classCount).compactMap { index in
+        let names: [Mark] = (0..<classCount).compactMap { index in
             guard let middle = median(of: index), classNames.indices.contains(index) else {
                 return nil
             }
@@ -139,6 +139,7 @@ package struct LatentScatter: Figure {
             taken.append((middle, width))
             return .note(classNames[index], at: middle, style)
         }
+        return 2 * names.count < classCount ? [] : names
     }
 
     /// About how many points the square of the plot is wide.

@@ -1,12 +1,13 @@
 import Charts
 import Drawing
+import Foundation
 
 /// Figure 15: what each run pays in nats of KL, and how far from the images it stays; the mean image and
 /// PCA beside them (Alemi et al. 2018).
 package struct RateDistortion: Figure {
     /// One trained model.
     package struct Run: Sendable {
-        /// What it is called, for example "β = 4".
+        /// What tells it from others of its curve, for example "β = 4".
         package var name: String
         /// KL, nats per image.
         package var rate: Double
@@ -22,6 +23,9 @@ package struct RateDistortion: Figure {
             self.distortion = distortion
             self.curve = curve
         }
+
+        /// Its name among all runs.
+        var fullName: String { curve.isEmpty ? name : "\(name), \(curve)" }
     }
 
     /// Something to compare with.
@@ -71,29 +75,68 @@ package struct RateDistortion: Figure {
             runs.map(\.rate) + references.compactMap(\.rate), includesZero: true)
         let down = Scale.covering(
             runs.map(\.distortion) + references.map(\.distortion))
+        let plot = Plot(
+            title: distortionName, subtitle: unit,
+            x: Axis(across, label: "rate: KL, nats per image", hasGrid: true),
+            y: Axis(down, hasGrid: true), marks: marks(across, down), innerHeight: 320)
+        let note = isInNats ? "Along each falling line rate + distortion = −ELBO is the same." : nil
+        return Chart(
+            Column(
+                legend + [plot] + (note.map { [TextBlock($0)] } ?? []),
+                spacing: legend.isEmpty ? 6 : 10))
+    }
+
+    private func marks(_ across: Scale, _ down: Scale) -> [Mark] {
         let data = runs.map { Datum($0.rate, $0.distortion) }
         var marks = isInNats ? equalSums(across, down) : []
         for reference in references where reference.rate == nil {
             marks.append(
                 .horizontalRule(reference.distortion, Self.guide, label: reference.name))
         }
-        for curve in Set(runs.map(\.curve)).sorted() {
+        for curve in curves {
             let points = zip(runs, data).filter { $0.0.curve == curve }.map { $0.1 }
-            marks.append(.line(points, Stroke(Theme.palette[0], width: 1.5)))
+            marks.append(.line(points, Stroke(ink(of: curve), width: 1.5)))
         }
-        marks += data.map { .highlight($0, Theme.palette[0]) }
+        marks += zip(runs, data).map { .highlight($1, ink(of: $0.curve)) }
         let placed = references.compactMap { reference in
             reference.rate.map { PlaceName(reference.name, at: Datum($0, reference.distortion)) }
         }
         marks += placed.map { .highlight($0.datum, Theme.palette[1]) }
-        marks.append(.names(zip(runs, data).map { PlaceName($0.name, at: $1) }, Theme.label))
+        marks.append(.names(runNames, Theme.label, dropsCrowded: runs.count > 12))
         marks.append(.names(placed, Theme.label.with(ink: Theme.palette[1])))
-        let plot = Plot(
-            title: distortionName, subtitle: unit,
-            x: Axis(across, label: "rate: KL, nats per image", hasGrid: true),
-            y: Axis(down, hasGrid: true), marks: marks, innerHeight: 320)
-        let note = isInNats ? "Along each falling line rate + distortion = −ELBO is the same." : nil
-        return Chart(Column([plot] + (note.map { [TextBlock($0)] } ?? []), spacing: 6))
+        return marks
+    }
+
+    private var curves: [String] {
+        Set(runs.map(\.curve)).sorted { $0.compare($1, options: .numeric) == .orderedAscending }
+    }
+
+    /// Curves are told apart by colour while the palette lasts; its second colour is for baselines.
+    private func ink(of curve: String) -> Ink {
+        let inks = [Theme.palette[0]] + Theme.palette.dropFirst(2)
+        guard curves.count <= inks.count, let place = curves.firstIndex(of: curve) else {
+            return inks[0]
+        }
+        return inks[place]
+    }
+
+    private var legend: [any ChartBlock] {
+        guard curves.count > 1, curves.count < Theme.palette.count else { return [] }
+        return [
+            Legend(
+                curves.filter { !$0.isEmpty }.map {
+                    Legend.Entry(.line(Stroke(ink(of: $0), width: 2)), $0)
+                })
+        ]
+    }
+
+    /// Runs that differ in their curve alone share one word, beside the first of them.
+    private var runNames: [PlaceName] {
+        var named: Set<String> = []
+        return runs.compactMap { run in
+            guard named.insert(run.name).inserted else { return nil }
+            return PlaceName(run.name, at: Datum(run.rate, run.distortion))
+        }
     }
 
     private static let guide = Stroke(Theme.palette[1], width: 1.25, dash: [4, 3], isRound: false)
@@ -118,7 +161,7 @@ package struct RateDistortion: Figure {
             runs.count > 1 ? runs.max { $0.rate < $1.rate } : nil,
         ]
         let parts = ends.compactMap { $0 }.map { run in
-            "\(run.name) has \(NumberText.fixed(run.rate, decimals: 1)) nats of KL and "
+            "\(run.fullName) has \(NumberText.fixed(run.rate, decimals: 1)) nats of KL and "
                 + "\(distortionName.lowercasedFirst) \(number(run.distortion)) \(unit)"
         }
         if !parts.isEmpty { text += " \(parts.joined(separator: "; "))." }
@@ -135,7 +178,7 @@ package struct RateDistortion: Figure {
         var header = ["Run", "Rate (nats)", "\(distortionName) (\(unit))"]
         if isInNats { header.append("−ELBO (nats)") }
         let entries =
-            runs.map { ($0.name, Optional($0.rate), $0.distortion) }
+            runs.map { ($0.fullName, Optional($0.rate), $0.distortion) }
             + references.map { ($0.name, $0.rate, $0.distortion) }
         return FigureTable(
             header: header,

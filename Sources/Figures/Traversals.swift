@@ -70,8 +70,7 @@ package struct Traversals: Figure {
     }
 
     private static func stepText(_ step: Double) -> String {
-        let isWhole = abs(step - step.rounded()) < 1e-6
-        return NumberText.fixed(step, decimals: isWhole ? 0 : 1) + (step == 0 ? "" : "σ")
+        NumberText.trimmed(step) + (step == 0 ? "" : "σ")
     }
 
     package var altText: String {

@@ -12,8 +12,8 @@ extension ExperimentCells {
         let names = RunNames(options.labels("runs"))
         let runs = try names.labels.map { run in
             RateDistortion.Run(
-                names.short(run), rate: try number("\(run).test.kl", context),
-                distortion: try number("\(run).test.\(score)", context), curve: names.seed(run))
+                names.name(run), rate: try number("\(run).test.kl", context),
+                distortion: try number("\(run).test.\(score)", context), curve: names.curve(run))
         }
         let figure = RateDistortion(
             runs: runs.sorted { $0.rate < $1.rate },

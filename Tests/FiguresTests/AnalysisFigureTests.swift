@@ -106,6 +106,28 @@ struct AnalysisFigureTests {
         #expect(decibels.dataTable.header.count == 3)
     }
 
+    @Test("each curve is a line of its own in a colour of its own, named in the legend")
+    func rateDistortionCurves() throws {
+        func figure(_ curves: [String]) -> RateDistortion {
+            RateDistortion(
+                runs: curves.enumerated().flatMap { place, curve in
+                    [1.0, 4].map { beta in
+                        .init(
+                            "beta=\(Int(beta))", rate: 30 / beta + Double(place),
+                            distortion: 70 + 9 * beta, curve: curve)
+                    }
+                })
+        }
+        let one = try drawing(figure([""]))
+        let two = try drawing(figure(["seed=0", "seed=1"]))
+        #expect(one.contains("s-0") && !one.contains("s-2"))
+        #expect(two.contains("s-0") && two.contains("s-2"))
+        let names = figure(["seed=0", "seed=1"]).dataTable.rows.map { $0[0].text }
+        #expect(
+            names == ["beta=1, seed=0", "beta=4, seed=0", "beta=1, seed=1", "beta=4, seed=1"])
+        #expect(figure(["seed=0", "seed=1"]).altText.contains("beta=4, seed=0 has 7.5 nats"))
+    }
+
     @Test("per-image terms have a row for all images and one per class")
     func terms() throws {
         let figure = ELBOTerms(

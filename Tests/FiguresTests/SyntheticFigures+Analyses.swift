@@ -124,11 +124,15 @@ extension SyntheticFigures {
     }
 
     var rateDistortion: RateDistortion {
-        let runs = [0.25, 0.5, 1, 2, 4, 8].map { (beta: Double) -> RateDistortion.Run in
-            let rate = 25 * pow(beta, -0.55)
-            return RateDistortion.Run(
-                "β = \(NumberText.trimmed(beta))", rate: rate,
-                distortion: 60 + 145 * exp(-rate / 12))
+        let betas: [Double] = epochCount == 1 ? [1] : [0.25, 0.5, 1, 2, 4, 8]
+        let runs = (0..<(classCount > 20 ? 3 : 1)).flatMap { seed in
+            betas.map { beta -> RateDistortion.Run in
+                let rate = 25 * pow(beta, -0.55) * (1 + 0.05 * normal(seed * 7 + Int(beta * 4)))
+                return RateDistortion.Run(
+                    "β = \(NumberText.trimmed(beta))", rate: rate,
+                    distortion: 60 + 145 * exp(-rate / 12) + 3 * normal(seed),
+                    curve: classCount > 20 ? "seed=\(seed)" : "")
+            }
         }
         return RateDistortion(
             runs: runs,
@@ -206,7 +210,7 @@ extension SyntheticFigures {
 
     var reconstructionBrowser: ReconstructionBrowser {
         ReconstructionBrowser(
-            entries: (0..<20).map { place in
+            entries: (0..<(epochCount == 1 ? 1 : channels == 1 ? 20 : 64)).map { place in
                 let shape = noise(place + 900) * 6
                 return ReconstructionBrowser.Entry(
                     index: place, className: classCount > 10 ? nil : "\(place % classCount)",
