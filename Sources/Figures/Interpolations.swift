@@ -130,6 +130,9 @@ package struct Interpolations: Figure {
 
     /// `interpolations.png`: the ways below each other as plain pixels.
     package func sheet() -> ImageSheet {
-        ImageSheet(rows: pairs.flatMap { pair in ways(pair).map { row(pair, $0.images) } })
+        ImageSheet(
+            rows: pairs.flatMap { pair in
+                ways(pair).map { row(pair, $0.images, hasEnds: true) }
+            })
     }
 }
