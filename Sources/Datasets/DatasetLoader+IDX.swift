@@ -1,15 +1,14 @@
+import Dispatch
 import Files
+import Synchronization
 
 extension DatasetLoader {
-    /// Reads and checks the four files and remembers their digests.
+    /// Reads the four files, checks those that are not remembered and remembers their digests.
     func read(
-        _ paths: [String], of entry: CatalogueEntry, _ files: IDXFiles, limits: SplitLimits
+        _ paths: [String], of entry: CatalogueEntry, _ files: IDXFiles, _ request: DatasetRequest
     ) throws -> ImageDataset {
-        let identities = identities(of: paths)
-        let contents = try zip(paths, files.all).map { try checkedContent(of: $0, $1) }
-        memory.remember(
-            Dictionary(zip(paths, files.all.map(\.digest)), uniquingKeysWith: { $1 }),
-            identities: identities)
+        let limits = request.limits
+        let contents = try contents(of: paths, files, request)
         let train = ImageSet(
             pixels: contents[0].bytes, labels: contents[1].bytes, shape: entry.shape)
         let test = ImageSet(
@@ -22,12 +21,41 @@ extension DatasetLoader {
             provenance: try provenance(of: entry, files))
     }
 
+    /// The content of the four files, read at the same time.
+    ///
+    /// A file that is remembered unchanged is read as far as the limits go; any other to its end.
+    private func contents(
+        of paths: [String], _ files: IDXFiles, _ request: DatasetRequest
+    ) throws -> [IDXFile] {
+        let identities = identities(of: paths)
+        let known = request.rereadsFiles ? [:] : memory.digests(of: paths)
+        let limits = [request.limits.train, request.limits.test].flatMap { [$0, $0] }
+        let results = Mutex<[Int: Result<IDXFile, any Error>]>([:])
+        DispatchQueue.concurrentPerform(iterations: paths.count) { index in
+            let (path, file) = (paths[index], files.all[index])
+            let result = Result {
+                try known[path] == file.digest
+                    ? knownContent(of: path, file, limit: limits[index])
+                    : checkedContent(of: path, file)
+            }
+            results.withLock { $0[index] = result }
+        }
+        let contents = try results.withLock { results in
+            try paths.indices.compactMap { try results[$0]?.get() }
+        }
+        memory.remember(
+            Dictionary(zip(paths, contents.map(\.digest)), uniquingKeysWith: { $1 })
+                .filter { known[$0.key] != $0.value },
+            identities: identities)
+        return contents
+    }
+
     /// Checks the four files, reading only those that are not remembered.
     func check(_ paths: [String], _ files: IDXFiles, rereads: Bool) throws {
         let identities = identities(of: paths)
         var found: [String: String] = [:]
-        for (path, file) in zip(paths, files.all) {
-            if !rereads, memory.digest(of: path) == file.digest { continue }
+        let known = rereads ? [:] : memory.digests(of: paths)
+        for (path, file) in zip(paths, files.all) where known[path] != file.digest {
             found[path] = try checkedContent(of: path, file).digest
         }
         memory.remember(found, identities: identities)
@@ -43,12 +71,28 @@ extension DatasetLoader {
     }
 
     private func checkedContent(of path: String, _ file: PublishedFile) throws -> IDXFile {
+        let content = try located(path, file) { try IDXFile(path: path, expecting: file.sizes) }
+        if content.digest == file.digest { return content }
+        throw DatasetError.altered(
+            file: path, problem: "the content is not the published one", expected: file.digest,
+            found: content.digest)
+    }
+
+    /// The first items of a file that is remembered as the published one; all when `limit` is nil.
+    private func knownContent(
+        of path: String, _ file: PublishedFile, limit: Int?
+    ) throws -> IDXFile {
+        try located(path, file) {
+            try IDXFile(path: path, expecting: file.sizes, digest: file.digest, limit: limit)
+        }
+    }
+
+    /// What `read` gives; a file that is not in its form is reported with both digests.
+    private func located(
+        _ path: String, _ file: PublishedFile, _ read: () throws -> IDXFile
+    ) throws -> IDXFile {
         do {
-            let content = try IDXFile(path: path, expecting: file.sizes)
-            if content.digest == file.digest { return content }
-            throw DatasetError.altered(
-                file: path, problem: "the content is not the published one",
-                expected: file.digest, found: content.digest)
+            return try read()
         } catch DatasetError.malformed(_, let byte, let problem) {
             let check = try FileCheck(file, at: path)
             throw DatasetError.altered(

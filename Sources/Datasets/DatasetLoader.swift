@@ -33,14 +33,17 @@ public struct DatasetLoader: Sendable {
     /// The user's cache, `$XDG_CACHE_HOME/vae-report` or `~/.cache/vae-report`; nil when neither is known.
     public var cacheFolder: String? { DatasetSearch.cacheFolder(in: environment) }
 
-    /// The data set in memory, every byte checked; downloaded or drawn first where it has to be.
+    /// The data set in memory, its bytes checked; downloaded or drawn first where it has to be.
+    ///
+    /// Files that were checked before and look unchanged (``DatasetRequest/rereadsFiles``) are not
+    /// checked again.
     ///
     /// Throws a ``DatasetError`` that names the file and both digests when a file that exists is not
     /// the published one, or lists where was looked when there is none and nothing may stand in.
     public func load(_ request: DatasetRequest) throws -> ImageDataset {
         switch try locate(request) {
         case .files(let paths, let entry, let files):
-            return try read(paths, of: entry, files, limits: request.limits)
+            return try read(paths, of: entry, files, request)
         case .batches(let place, let entry, let files):
             return try read(place, of: entry, files, limits: request.limits)
         case .drawn(let entry, let missing):

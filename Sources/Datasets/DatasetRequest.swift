@@ -10,7 +10,7 @@ public struct DatasetRequest: Sendable, Equatable {
     public var whenUnavailable: WhenUnavailable
     /// At most this many training and test images, the first ones; nil for all.
     public var limits: SplitLimits
-    /// Reads every file even when its digest is remembered (`--verify-data`).
+    /// Reads and checks every file even when its digest is remembered (`--verify-data`).
     public var rereadsFiles: Bool
 
     /// What to do when a data set is nowhere to be had.

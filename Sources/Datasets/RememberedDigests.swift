@@ -17,11 +17,18 @@ struct RememberedDigests {
     init(cache: String?) { path = cache.map { FilePath.join($0, "digests.json") } }
 
     /// The digest of the decompressed content of `file` when the file has not changed since.
-    func digest(of file: String) -> String? {
-        guard let entry = entries()[absolute(file)], entry.identity == FileIdentity(of: file) else {
-            return nil
+    func digest(of file: String) -> String? { digests(of: [file])[file] }
+
+    /// The digests of those files that have not changed since they were read.
+    func digests(of files: [String]) -> [String: String] {
+        let entries = entries()
+        var known: [String: String] = [:]
+        for file in files {
+            guard let entry = entries[absolute(file)], entry.identity == FileIdentity(of: file)
+            else { continue }
+            known[file] = entry.digest
         }
-        return entry.digest
+        return known
     }
 
     /// Remembers digests; `identities` were taken before the files were read.

@@ -33,6 +33,10 @@ struct ConfigReader {
             guard let word = keyNode.scalar?.string, !word.isEmpty else {
                 throw SourceError("expected a key", at: place(keyNode), in: source)
             }
+            try refuseTag(keyNode.writtenKeyTag, of: keyNode)
+            for value in [node] + (node.sequence.map(Array.init) ?? []) {
+                try refuseTag(value.writtenTag, of: value)
+            }
             let name = section.isEmpty ? word : "\(section).\(word)"
             let isSection = KeyTable.names.contains { $0.hasPrefix(name + ".") }
             if let scalar = node.scalar {
@@ -54,6 +58,15 @@ struct ConfigReader {
                 throw unexpected(node, at: name, keyNode)
             }
         }
+    }
+
+    /// A tag such as `!!int` would be passed over: values are what they look like.
+    private func refuseTag(_ tag: String?, of node: Node) throws {
+        guard let tag else { return }
+        throw SourceError(
+            "YAML tags are not understood here, found '\(tag)'",
+            at: place(node.mark, length: tag.count), in: source,
+            suggestion: "take '\(tag)' away, or quote a text that begins with '!'")
     }
 
     /// A list of scalars under a key that takes a list, as text.

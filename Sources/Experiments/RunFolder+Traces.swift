@@ -5,15 +5,36 @@ extension RunFolder {
     /// Files of the run under the names that training and scoring write, relative to the run's folder:
     /// also those of a training that was stopped before any record of it was made.
     public var traces: [String] {
-        let fixed = [record, trainLog, history, metrics, FilePath.join(logs, "evaluation.json")]
-            .map { String($0.dropFirst(path.count + 1)) }
-        let checkpoints = names(in: "ckpts").filter { name in
-            ["best.safetensors", "best-raw.safetensors", "last.safetensors"].contains(name)
-                || name.wholeMatch(of: /epoch-\d+\.safetensors/) != nil
-        }.map { "ckpts/\($0)" }
+        let checkpoints = names(in: "ckpts").filter(RunFolder.isCheckpoint).map { "ckpts/\($0)" }
         let events = names(in: "logs").filter { $0.hasPrefix("events.out.tfevents.") }
             .map { "logs/\($0)" }
         return (fixed + checkpoints + events).filter { FilePath.isFile(FilePath.join(path, $0)) }
+    }
+
+    /// Removes what a process that was killed in the middle of a write left of the run's own files.
+    ///
+    /// Only for who has the right to write in the report's folder.
+    public func removeLeftovers() {
+        for folder in ["", "logs", "ckpts"] {
+            for name in names(in: folder) {
+                guard let target = AtomicFile.target(ofTemporary: name) else { continue }
+                let isOwn =
+                    fixed.contains(FilePath.join(folder, target))
+                    || folder == "ckpts" && RunFolder.isCheckpoint(target)
+                if isOwn { try? Disk().remove(FilePath.join(FilePath.join(path, folder), name)) }
+            }
+        }
+    }
+
+    /// Files that every run has, relative to its folder.
+    private var fixed: [String] {
+        [record, trainLog, history, metrics, FilePath.join(logs, "evaluation.json")]
+            .map { String($0.dropFirst(path.count + 1)) }
+    }
+
+    private static func isCheckpoint(_ name: String) -> Bool {
+        ["best.safetensors", "best-raw.safetensors", "last.safetensors"].contains(name)
+            || name.wholeMatch(of: /epoch-\d+\.safetensors/) != nil
     }
 
     private func names(in folder: String) -> [String] {

@@ -8,11 +8,14 @@ public struct SourceText: Sendable, Equatable {
     public let text: String
     /// Where the lines came from; nil for the text of one file.
     private let origins: LineOrigins?
+    /// The lines of the text without their line ends; line 1 is `lines[0]`.
+    public let lines: [Substring]
 
     /// Wraps a text that was read from `name`.
     public init(name: String, text: String) {
         self.name = name
         self.text = text
+        lines = SourceText.split(text)
         origins = nil
     }
 
@@ -21,6 +24,7 @@ public struct SourceText: Sendable, Equatable {
     public init(name: String, lines: [Substring], origins: LineOrigins) {
         self.name = name
         text = lines.joined(separator: "\n")
+        self.lines = SourceText.split(text)
         self.origins = origins
     }
 
@@ -37,8 +41,7 @@ public struct SourceText: Sendable, Equatable {
         location.file == name ? origins?.includedFrom(line: location.line) ?? [] : []
     }
 
-    /// The lines of the text without their line ends; line 1 is `lines[0]`.
-    public var lines: [Substring] {
+    private static func split(_ text: String) -> [Substring] {
         // "\r\n" is one character and not equal to "\n".
         text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     }
@@ -109,12 +112,7 @@ public struct SourceError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The message as a terminal shows it, several lines without a trailing newline.
     public var description: String {
         var parts = ["\(location.file):\(location.line):\(location.column): error: \(message)"]
-        if let line {
-            let before = line.prefix(location.column - 1).map { $0 == "\t" ? "\t" : " " }.joined()
-            let room = max(1, min(location.length, line.count - location.column + 1))
-            parts.append("    \(line)")
-            parts.append("    \(before)\(String(repeating: "^", count: room))")
-        }
+        if let line { parts += SourceExcerpt(line: line, location).rows.map { "    \($0)" } }
         if let suggestion { parts.append("    \(suggestion)") }
         parts += includedFrom.map { "    included from \($0.file):\($0.line)" }
         return parts.joined(separator: "\n")

@@ -38,17 +38,34 @@ public enum WholeFile {
 
     /// The file as text, with `name` for messages (the path when nil). A byte-order mark is dropped.
     ///
-    /// Throws a ``FileError`` for what ``bytes(at:limit:)`` refuses and for bytes that are no UTF-8.
+    /// Throws a ``FileError`` for what ``bytes(at:limit:)`` refuses and a ``SourceError`` at the first byte
+    /// that is no UTF-8.
     public static func text(at path: String, name: String? = nil) throws -> SourceText {
         let bytes = try bytes(at: path, limit: 64 << 20)
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw FileError(
-                action: "read", path: path, problem: "it is not text in UTF-8",
-                advice: "save it as UTF-8 in the editor")
+            throw notText(bytes, name: name ?? path)
         }
         let plain =
             text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         return SourceText(name: name ?? path, text: plain)
+    }
+
+    private static func notText(_ bytes: [UInt8], name: String) -> SourceError {
+        var (decoder, iterator, whole) = (UTF8(), bytes.makeIterator(), String.UnicodeScalarView())
+        var count = 0
+        while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+            count += UTF8.width(scalar)
+            if scalar != "\u{FEFF}" || count > 3 { whole.append(scalar) }
+        }
+        let lines = SourceText(name: name, text: String(whole)).lines
+        let rest = String(decoding: bytes[count...].prefix { $0 != 10 }, as: UTF8.self)
+        let byte = String(bytes[count], radix: 16, uppercase: true)
+        return SourceError(
+            "this is not text in UTF-8: found the byte 0x\(byte)",
+            at: SourceLocation(
+                file: name, line: lines.count, column: (lines.last?.count ?? 0) + 1),
+            in: SourceText(name: name, text: String(whole) + rest),
+            suggestion: "save the file as UTF-8 in the editor")
     }
 
     private static func tooLarge(_ path: String, size: Int, limit: Int) -> FileError {

@@ -178,12 +178,14 @@ struct CellReader {
         guard field.value.content != .null, let label = field.value.scalarText,
             Label.isValid(label)
         else {
+            let near =
+                field.value.content == .null ? nil : Label.near(field.value.scalarText ?? "")
             throw error(
                 "a label is a letter followed by letters, digits, - and _, \(Label.longest) bytes at most; "
                     + "found \(field.value.spoken)",
                 field.value.location,
                 "labels name folders and places in the page"
-                    + (Label.near(field.value.scalarText ?? "").map { ": write '\($0)'" } ?? ""))
+                    + (near.map { ": write '\($0)'" } ?? ""))
         }
         if let prefix = kind.numbering?.prefix, !label.hasPrefix(prefix) {
             throw error(

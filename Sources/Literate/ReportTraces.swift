@@ -14,6 +14,11 @@ public struct ReportTraces: Sendable {
     /// Whether a build ever ran in the folder.
     public var exist: Bool { FilePath.isFile(FilePath.join(cache, "last.json")) }
 
+    /// When an entry last came into the cache or was replaced; nil when there is no cache.
+    public var changed: Date? {
+        (try? FileManager.default.attributesOfItem(atPath: cache))?[.modificationDate] as? Date
+    }
+
     /// Files of the cache and all that its entries say cells wrote, relative to the folder, sorted.
     public var files: [String] {
         let entries = ((try? FileManager.default.contentsOfDirectory(atPath: cache)) ?? [])

@@ -33,6 +33,7 @@ struct YAMLReader {
 
     private func convert(_ node: Node, _ start: SourceLocation) throws -> CellValue {
         let place = location(of: node, start)
+        try refuseTag(node.writtenTag, of: node, start)
         switch node {
         case .scalar(let scalar):
             let isPlain = scalar.style == .plain || scalar.style == .any
@@ -47,6 +48,7 @@ struct YAMLReader {
                         "expected a word as key, found a list or mapping",
                         at: location(of: key, start), in: source)
                 }
+                try refuseTag(key.writtenKeyTag, of: key, start)
                 return CellField(
                     key: name, at: location(of: key, start), value: try convert(value, start))
             }
@@ -54,6 +56,15 @@ struct YAMLReader {
         case .alias:
             throw SourceError("YAML aliases are not understood here", at: place, in: source)
         }
+    }
+
+    /// A tag such as `!!int` would be passed over: values are what they look like.
+    private func refuseTag(_ tag: String?, of node: Node, _ start: SourceLocation) throws {
+        guard let tag else { return }
+        throw SourceError(
+            "YAML tags are not understood here, found '\(tag)'",
+            at: location(node.mark, start, length: tag.count), in: source,
+            suggestion: "take '\(tag)' away, or quote a text that begins with '!'")
     }
 
     private func location(of node: Node, _ start: SourceLocation) -> SourceLocation {

@@ -28,6 +28,7 @@ extension ExperimentCells {
         store.newNotices(config).forEach(progress.notice)
         let folder = try RunFolder(output: context.outputFolder, label: cell.id)
         try folder.make()
+        folder.removeLeftovers()
         store.forget(folder)
         let dataset = try store.dataset(config)
         let fingerprint = try Digest.sha256(

@@ -1,5 +1,6 @@
 import Datasets
 import Files
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -117,6 +118,39 @@ struct DatasetLoaderTests {
         #expect(try loader.provenance(request) == known)
         request.rereadsFiles = true
         #expect(try loader.provenance(request) == known)
+    }
+
+    @Test(
+        "reads no further into files that it knows than it is asked to, unless told to check them")
+    func knownFiles() throws {
+        let tiny = try TinyDigits()
+        let home = try TemporaryFolder()
+        let data = try TemporaryFolder()
+        try tiny.write(to: data) { $0 }
+        let path = data.path("tiny/train-images-idx3-ubyte")
+        try setTime(of: path)
+        let loader = tiny.loader(home: home)
+        var request = DatasetRequest(
+            name: "tiny", folder: data.path, limits: SplitLimits(train: 2, test: 1))
+        let first = try loader.load(request)
+
+        let file = try #require(FileHandle(forUpdatingAtPath: path))
+        try file.seek(toOffset: 27)
+        try file.write(contentsOf: Data([7]))
+        try file.close()
+        try setTime(of: path)
+        let second = try loader.load(request)
+        #expect(second.train == first.train && second.test == first.test)
+        #expect(second.train.labels == [0, 1])
+        #expect(second.provenance == first.provenance)
+        request.rereadsFiles = true
+        #expect(throws: DatasetError.self) { try loader.load(request) }
+    }
+
+    /// Gives a file a time that it can be given again.
+    private func setTime(of path: String) throws {
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1e9)], ofItemAtPath: path)
     }
 
     @Test("works without a home folder, remembering nothing")

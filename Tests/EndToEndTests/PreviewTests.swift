@@ -82,6 +82,15 @@ extension EndToEnd {
             #expect(try await preview.shows("It came."))
         }
 
+        @Test("redraws when another build in the report's folder ends")
+        func otherBuild() async throws {
+            let preview = try await RunningPreview(Self.report)
+            #expect(try await preview.shows("not run yet"))
+            let outcome = try await preview.workplace.run("build", "reports/small.md")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try await preview.program.wait { !preview.saysNotRun })
+        }
+
         @Test("what stands in for data is said once, not with every rendering")
         func standIn() async throws {
             let workplace = try Workplace()
@@ -195,6 +204,9 @@ private final class RunningPreview {
     func shows(_ words: String) async throws -> Bool {
         try await program.wait { (try? page().contains(words)) == true }
     }
+
+    /// Whether the page leaves a cell to a build.
+    var saysNotRun: Bool { (try? page().contains("not run yet")) != false }
 
     /// An author saves the report.
     func write(_ text: String) throws { try workplace.folder.write(text, to: "reports/small.md") }

@@ -108,6 +108,9 @@ struct ConfigErrorTests {
         Mistake(yaml: "- 1\n- 2", line: 1, column: 1, says: ["a list of 'key: value' lines"]),
         Mistake(yaml: "just words", line: 1, column: 1, says: ["a list of 'key: value' lines"]),
         Mistake(yaml: "seed: 1\n---\nseed: 2", line: 2, column: 1, says: ["another document"]),
+        Mistake(yaml: "seed: !!int 3", line: 1, column: 7, says: ["tags", "take '!!int' away"]),
+        Mistake(yaml: "dae: {sigmas: [!own 1]}", line: 1, column: 16, says: ["found '!own'"]),
+        Mistake(yaml: "!own train: {lr: 1}", line: 1, column: 1, says: ["found '!own'"]),
         Mistake(yaml: "? [a]\n: 1", line: 1, column: 3, says: ["expected a key"]),
     ]
 

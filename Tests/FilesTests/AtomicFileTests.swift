@@ -36,6 +36,17 @@ struct AtomicFileTests {
         #expect(try WholeFile.bytes(at: folder.path("x")) == Array("old".utf8))
     }
 
+    @Test("knows what was on its way under a temporary name")
+    func temporaryNames() throws {
+        let folder = try TemporaryFolder()
+        var temporary = ""
+        try AtomicFile(folder.path("a.b")).write([1]) { temporary = FilePath.name(of: $0) }
+        #expect(AtomicFile.target(ofTemporary: temporary) == "a.b")
+        for name in ["a.b", ".a.b.tmp", "a.b.12-x.tmp", ".a.b.12-x.tmp~", ".12-x.tmp"] {
+            #expect(AtomicFile.target(ofTemporary: name) == nil)
+        }
+    }
+
     @Test("says that a folder is in the way")
     func folderInTheWay() throws {
         let folder = try TemporaryFolder()

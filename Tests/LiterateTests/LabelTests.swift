@@ -70,6 +70,15 @@ struct LabelTests {
         #expect(advice.isEmpty || error.suggestion?.contains(advice) == true, "\(error)")
     }
 
+    @Test("nothing is no label, and no name is made of it", arguments: ["", "null", "~"])
+    func nothing(label: String) throws {
+        let error = try #require(throws: SourceError.self) {
+            try parse("```{train}\n#| label: \(label)\n```")
+        }
+        #expect(error.message.contains("a label is a letter"), "\(error)")
+        #expect(error.suggestion == "labels name folders and places in the page")
+    }
+
     @Test("a heading's id is none that a cell, an equation or a labelled section has")
     func anchors() throws {
         let document = try parse(

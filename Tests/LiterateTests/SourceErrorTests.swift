@@ -44,6 +44,12 @@ struct SourceErrorTests {
             "option without its mark", "```{figure}\ncaption: x\n```", "2:1", "caption",
             "unknown key", "'#| caption: …'"),
         Mistake(
+            "tag", "```{train}\n#| label: main\ntrain.epochs: !!int 3\n```", "3:15", "!!int",
+            "YAML tags are not understood here", "take '!!int' away"),
+        Mistake(
+            "tag of a key", "---\nparams:\n  !own beta: 1\n---\n", "3:3", "!own",
+            "found '!own'", "quote a text"),
+        Mistake(
             "unknown option", "```{figure}\n#| captoin: x\n```", "2:4", "captoin",
             "unknown option", "'caption'"),
         Mistake(

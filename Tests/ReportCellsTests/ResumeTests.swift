@@ -66,6 +66,22 @@ struct ResumeTests {
         }
     }
 
+    @Test("removes what a killed process left of its own files, and nothing else")
+    func leftovers() throws {
+        let (left, _) = try interrupted(after: 1)
+        let run = "\(left.output)/runs/main"
+        let own = [
+            "ckpts/.last.safetensors.12-a1.tmp", "ckpts/.epoch-2.safetensors.12-a1.tmp",
+            "logs/.history.csv.7-zz.tmp", ".run.json.7-zz.tmp",
+        ]
+        let foreign = [
+            "ckpts/.mine.safetensors.12-a1.tmp", "logs/.last.safetensors.1-a.tmp", ".x.tmp",
+        ]
+        for name in own + foreign { try AtomicFile("\(run)/\(name)").write([1]) }
+        #expect(try left.build(Self.text).failures == [:])
+        #expect((own + foreign).filter { left.has("runs/main/\($0)") } == foreign)
+    }
+
     @Test("has the checkpoints that save_every asks for, also one that the stop prevented")
     func kept() throws {
         let text = Workbench.report(train: "train.epochs: 5\nlog.save_every: 2")

@@ -23,7 +23,8 @@ extension BenchCommand {
         try data.loader(display: BuildDisplay()).load(
             DatasetRequest(
                 name: dataset ?? "mnist", folder: data.folder,
-                whenUnavailable: dataset == nil ? .drawnDigits : .error, limits: limits))
+                whenUnavailable: dataset == nil ? .drawnDigits : .error, limits: limits,
+                rereadsFiles: data.rereads))
     }
 
     private func randomImages(_ count: Int) -> (name: String, images: ImageSet) {

@@ -68,7 +68,8 @@ struct PreviewCommand: ParsableCommand {
         }
     }
 
-    /// Looks at the files twenty times a second until one of them is another.
+    /// Looks at the files twenty times a second until one of them is another or another process has
+    /// built what the page shows.
     private func waitForChange(of files: WatchedFiles) {
         var missed = 0
         while true {
@@ -116,6 +117,7 @@ struct PreviewCommand: ParsableCommand {
         let renderer = HTMLRenderer(
             template: template, figureStyle: Theme.css,
             generator: "vae-report \(VAEReportCommand.version)")
+        files.watch(buildsIn: prepared.outputFolder)
         let cached = CachedCells(prepared.cells)
         let runner: any CellRunner = train ? prepared.cells : cached
         let lock = try train ? display.lock(prepared.outputFolder) : nil
