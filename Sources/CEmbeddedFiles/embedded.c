@@ -12,6 +12,12 @@ static const unsigned char page_css[] = {
 static const unsigned char page_js[] = {
 #embed "../../templates/page.js"
 };
+static const unsigned char figures_css[] = {
+#embed "../../templates/figures.css"
+};
+static const unsigned char figures_js[] = {
+#embed "../../templates/figures.js"
+};
 static const unsigned char playground_css[] = {
 #embed "../../templates/playground.css"
 };
@@ -61,6 +67,8 @@ static const EmbeddedFile files[] = {
     EMBEDDED("templates/page.mustache", page_mustache),
     EMBEDDED("templates/page.css", page_css),
     EMBEDDED("templates/page.js", page_js),
+    EMBEDDED("templates/figures.css", figures_css),
+    EMBEDDED("templates/figures.js", figures_js),
     EMBEDDED("templates/playground.css", playground_css),
     EMBEDDED("templates/playground-model.js", playground_model_js),
     EMBEDDED("templates/playground-parts.js", playground_parts_js),

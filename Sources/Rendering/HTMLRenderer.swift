@@ -24,21 +24,20 @@ public struct HTMLRenderer {
         let cells = HTMLCell(report: report, text: text)
         let shift = document.blocks.contains { $0.isTopHeading } ? 1 : 0
         let plainTitle = PlainText(report: report).text(document.frontMatter.title)
-        let hasPlayground = report.hasPlayground
-        let style =
-            template.style + "\n" + figureStyle
-            + (hasPlayground ? "\n" + template.playgroundStyle : "")
-        let script =
-            template.script + (hasPlayground ? "\n" + template.playgroundScript : "")
+        let (figures, playground) = assets(for: report)
+        let styles = [template.page, figures, playground].map(\.style)
+        let scripts = [template.page, figures, playground].map(\.script)
         let body = try text.blocks(document.blocks, shift: shift, cell: cells.element)
         let parts: [String: Any] = [
-            "policy": try ContentSecurityPolicy.text(style: style, script: script),
+            "policy": try ContentSecurityPolicy.text(styles: styles, scripts: scripts),
             "generator": Escape.text(generator),
             "plainTitle": Escape.text(plainTitle),
             "title": try text.inlines(document.frontMatter.title),
             "subtitle": try document.frontMatter.subtitle.map { try text.inlines($0) } ?? "",
             "author": document.frontMatter.author.map(Escape.text) ?? "",
-            "style": style, "script": script,
+            "style": template.page.style, "script": template.page.script,
+            "figureStyle": figures.style, "figureScript": figures.script,
+            "playgroundStyle": playground.style, "playgroundScript": playground.script,
             "banners": report.banners.map(Escape.text),
             "verdicts": report.verdicts.map(HTMLVerdict.element).joined(separator: "\n"),
             "contents": try HTMLContents(text: text).list(document.blocks),
@@ -51,15 +50,30 @@ public struct HTMLRenderer {
         ]
         return template.render(parts)
     }
+
+    /// What drawings and a model in the page need; nothing where the report has none.
+    private func assets(
+        for report: BuiltReport
+    ) -> (figures: PageAssets, playground: PageAssets) {
+        var figures = PageAssets()
+        if report.hasFigures {
+            figures = template.figures
+            figures.style += "\n" + figureStyle
+        }
+        return (figures, report.hasPlayground ? template.playground : PageAssets())
+    }
 }
 
 /// What the page may load and run: nothing but what is in it.
 enum ContentSecurityPolicy {
-    /// The policy for a page with exactly this style sheet and script.
-    static func text(style: String, script: String) throws -> String {
-        [
-            "default-src 'none'", "img-src data:", "style-src '\(try source(style))'",
-            "script-src '\(try source(script))'", "base-uri 'none'", "form-action 'none'",
+    /// The policy for a page with exactly these style sheets and scripts; the empty ones are not there.
+    static func text(styles: [String], scripts: [String]) throws -> String {
+        func sources(_ texts: [String]) throws -> String {
+            try texts.filter { !$0.isEmpty }.map { "'\(try source($0))'" }.joined(separator: " ")
+        }
+        return [
+            "default-src 'none'", "img-src data:", "style-src \(try sources(styles))",
+            "script-src \(try sources(scripts))", "base-uri 'none'", "form-action 'none'",
         ].joined(separator: "; ")
     }
 
@@ -76,14 +90,19 @@ enum ContentSecurityPolicy {
 extension BuiltReport {
     /// Whether a model runs in the page.
     fileprivate var hasPlayground: Bool {
-        outcomes.flatMap { $0.result?.outputs ?? [] }.contains { output in
-            if case .playground = output { true } else { false }
-        }
+        outputs.contains { if case .playground = $0 { true } else { false } }
     }
+
+    /// Whether there is a drawing in the page; a playground begins as one.
+    fileprivate var hasFigures: Bool {
+        hasPlayground || outputs.contains { if case .figure = $0 { true } else { false } }
+    }
+
+    private var outputs: [CellOutput] { outcomes.flatMap { $0.result?.outputs ?? [] } }
 
     /// Verdicts of all cells; the page shows them at its top.
     var verdicts: [VerdictOutput] {
-        outcomes.flatMap { $0.result?.outputs ?? [] }.compactMap { output in
+        outputs.compactMap { output in
             if case .verdict(let verdict) = output { return verdict }
             return nil
         }

@@ -58,8 +58,8 @@ struct HTMLTable {
         var markup = self.markup(cell)
         if cell.isEmphasised { markup = "<strong>\(markup)</strong>" }
         if let note {
-            let places = text.phrases.places(of: note)
-            markup = HTMLNote.noted(markup, places == nil ? note : "", places: places)
+            let number = text.phrases.number(of: note)
+            markup = HTMLNote.noted(markup, number == nil ? note : "", protocol: number)
         }
         return "<\(name)\(scope)\(width)\(key)>\(markup)"
     }

@@ -4,7 +4,7 @@ import Literate
 /// Running text to HTML; everything the author wrote is escaped.
 struct HTMLText {
     let report: BuiltReport
-    /// The clauses of protocols, which notes name by their places.
+    /// The protocols, which notes name by their numbers.
     let phrases: PhraseList
     var document: Document { report.document }
 
@@ -173,7 +173,7 @@ struct HTMLText {
         if case .notComputed = published.content { return "<span class=\"missing\">\(text)</span>" }
         return HTMLNote.noted(
             text, ValueNote.text(for: published),
-            places: published.protocolNote.flatMap(phrases.places))
+            protocol: published.protocolNote.flatMap(phrases.number))
     }
 
     private func reference(_ reference: Reference) throws -> String {

@@ -1,19 +1,23 @@
 import Files
 import Mustache
 
-/// The page around a report's text: a Mustache template with its style sheet and script.
+/// The page around a report's text: a Mustache template with its style sheets and scripts.
 public struct PageTemplate: Sendable {
     private let template: MustacheTemplate
     /// The files that make it, by their names in a folder of templates.
     public static let fileNames =
-        ["page.mustache", "page.css", "page.js", "playground.css"] + playgroundScripts
-    private static let playgroundScripts = [
-        "playground-model.js", "playground-parts.js", "playground.js",
+        ["page.mustache"] + pageFiles + figureFiles + playgroundFiles
+    private static let pageFiles = ["page.css", "page.js"]
+    private static let figureFiles = ["figures.css", "figures.js"]
+    private static let playgroundFiles = [
+        "playground.css", "playground-model.js", "playground-parts.js", "playground.js",
     ]
-    let style: String
-    let script: String
-    let playgroundStyle: String
-    let playgroundScript: String
+    /// What every page has.
+    let page: PageAssets
+    /// What pages with a figure have.
+    let figures: PageAssets
+    /// What pages with a playground have.
+    let playground: PageAssets
 
     /// The embedded template, or the files of the same names in `folder` where they exist: a report
     /// folder's own `templates/`.
@@ -26,14 +30,12 @@ public struct PageTemplate: Sendable {
             }
             return EmbeddedFiles.text(named: "templates/\(name)") ?? ""
         }
-        style = Compact.style(try text("page.css"))
-        script = Compact.script(try text("page.js"))
-        playgroundStyle = Compact.style(try text("playground.css"))
-        playgroundScript = try PageTemplate.playgroundScripts
-            .map { Compact.script(try text($0)) }.joined(separator: "\n")
-        let page = try text("page.mustache")
+        page = try PageAssets(Self.pageFiles, text: text)
+        figures = try PageAssets(Self.figureFiles, text: text)
+        playground = try PageAssets(Self.playgroundFiles, text: text)
+        let frame = try text("page.mustache")
         do {
-            template = try MustacheTemplate(string: page)
+            template = try MustacheTemplate(string: frame)
         } catch {
             throw FileError(
                 action: "use", path: FilePath.join(folder ?? "templates", "page.mustache"),
@@ -42,6 +44,9 @@ public struct PageTemplate: Sendable {
         }
     }
 
-    /// The page with its parts in place. Values of `parts` are markup.
-    func render(_ parts: [String: Any]) -> String { template.render(parts) }
+    /// The page with its parts in place. Values of `parts` are markup; an empty one is as if not there,
+    /// because sections of the template show for every text.
+    func render(_ parts: [String: Any]) -> String {
+        template.render(parts.filter { $0.value as? String != "" })
+    }
 }

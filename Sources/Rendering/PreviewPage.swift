@@ -20,7 +20,7 @@ public enum PreviewPage {
 
     /// A page that shows why there is none, as the terminal would, and waits for the next version.
     public static func mistake(_ message: String, version: Int) throws -> String {
-        let policy = try ContentSecurityPolicy.text(style: style, script: "")
+        let policy = try ContentSecurityPolicy.text(styles: [style], scripts: [])
         let page = """
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8">

@@ -3,12 +3,12 @@ import Literate
 
 /// The run's record as the page carries it: one JSON object with values and the cells' records.
 enum ReportRecord {
-    /// Compact JSON: `cells`, `fields`, `overrides`, `phrases`, `title`, `values`.
+    /// Compact JSON: `cells`, `fields`, `overrides`, `phrases`, `protocols`, `title`, `values`.
     ///
     /// `values` holds for "main.test" what is below it: a number or text alone, a list in the order of
     /// `fields`, or an object for what was not computed and for means over runs. Hundreds of protocols
-    /// share their clauses, so a protocol is a list of places in `phrases`: those phrases, joined. In
-    /// `cells`, a list of objects alike (a training's epochs) is one object of lists.
+    /// share their words, so a protocol is a place in `protocols`, which holds places in `phrases`: those
+    /// phrases, joined. In `cells`, a list of objects alike (a training's epochs) is one object of lists.
     static func json(_ report: BuiltReport, phrases: PhraseList, title: String) throws -> String {
         let overrides = Dictionary(
             report.document.overrides.map { ($0.key, $0.value.scalarText ?? $0.value.canonical) }
@@ -26,7 +26,7 @@ enum ReportRecord {
         return """
             {"cells":{\(records.joined(separator: ","))},"fields":\(try text(fields)),\
             "overrides":\(try text(overrides)),"phrases":\(try text(phrases.phrases)),\
-            "title":\(try text(title)),"values":\(try text(groups))}
+            "protocols":\(try text(phrases.protocols)),"title":\(try text(title)),"values":\(try text(groups))}
             """
     }
 
@@ -49,9 +49,7 @@ enum ReportRecord {
     // MARK: Values
 
     private static func recorded(_ value: PublishedValue, _ phrases: PhraseList) -> JSONValue {
-        let places = value.protocolNote.flatMap(phrases.places).map {
-            JSONValue.list($0.map(JSONValue.integer))
-        }
+        let note = value.protocolNote.flatMap(phrases.number).map(JSONValue.integer)
         let unit = value.unit?.isEmpty == false ? value.unit.map(JSONValue.text) : nil
         let content: JSONValue
         switch value.content {
@@ -60,19 +58,19 @@ enum ReportRecord {
         case .text(let text): content = .text(text)
         case .notComputed(let reason):
             var object: [String: JSONValue] = ["not_computed": .text(reason)]
-            object["protocol"] = places
+            object["protocol"] = note
             return .object(object)
         }
         if let deviation = value.deviation, let runs = value.runCount {
             var object: [String: JSONValue] = ["value": content, "runs": .integer(runs)]
             object["standard_deviation"] = .number(significant(deviation, 4))
-            object["protocol"] = places
+            object["protocol"] = note
             object["unit"] = unit
             return .object(object)
         }
         var list: [JSONValue] = [
             content, value.standardError.map { .number(significant($0, 4)) } ?? .null,
-            value.count.map(JSONValue.integer) ?? .null, places ?? .null, unit ?? .null,
+            value.count.map(JSONValue.integer) ?? .null, note ?? .null, unit ?? .null,
         ]
         while list.last == .null { list.removeLast() }
         return list.count == 1 ? content : .list(list)

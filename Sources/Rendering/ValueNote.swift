@@ -21,14 +21,14 @@ enum ValueNote {
 }
 
 /// A note that shows on hover and focus, by CSS alone: `dfn[data-note]::after`. The page's script adds
-/// the protocol, whose clauses the record holds once.
+/// the protocol, which the record holds once.
 enum HTMLNote {
-    /// Markup with a note behind it: a text, the places of a protocol's clauses, or both; as it is when
+    /// Markup with a note behind it: a text, the number of a protocol, or both; as it is when
     /// there is neither.
-    static func noted(_ markup: String, _ note: String, places: [Int]? = nil) -> String {
+    static func noted(_ markup: String, _ note: String, protocol number: Int? = nil) -> String {
         let words = note.isEmpty ? "" : " data-note=\"\(Escape.text(note))\""
-        let list = places.map { " data-protocol=\"\($0.map(String.init).joined(separator: " "))\"" }
-        if note.isEmpty, places == nil { return markup }
-        return "<dfn tabindex=\"0\"\(words)\(list ?? "")>\(markup)</dfn>"
+        let place = number.map { " data-protocol=\"\($0)\"" } ?? ""
+        if note.isEmpty, number == nil { return markup }
+        return "<dfn tabindex=\"0\"\(words)\(place)>\(markup)</dfn>"
     }
 }

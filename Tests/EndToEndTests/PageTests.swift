@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -34,14 +35,12 @@ extension EndToEnd {
             #expect(!errors.contains("\r"))
         }
 
-        @Test("the page keeps its budgets: 64 KB without figures and playground, 800 KB with ten")
+        @Test("the page keeps its budgets: 60 KB without figures and playground, 800 KB with ten")
         func budget() async throws {
             let size = PageSize(of: try await FirstBuild.get().text("report.html"))
-            // A page with a playground carries its style and script too. The language asks for 60 KB: style,
-            // script and record take 33 KB of any page, and this one has 16 KB of prose, formulas and works.
-            let playground = 32_000
-            #expect(size.text < 64_000 + playground, "\(size)")
-            #expect(size.text + size.figures * 10 / size.figureCount < 800_000, "\(size)")
+            // 19 KB of style and script, 16 KB of tables and formulas, 15 KB of prose, 8 KB of record.
+            #expect(size.text < 60_000, "\(size)")
+            #expect(size.figureCount == 8 && size.withTenFigures < 800_000, "\(size)")
         }
 
         @Test("the page asks for nothing: policy, no source outside, links only to read on")

@@ -64,11 +64,11 @@ struct HTMLTests {
         #expect(cells["main"]?["config"] == "a </script> b")
         let values = try #require(record["values"] as? [String: [String: Any]])
         let phrases = try #require(record["phrases"] as? [String])
-        #expect(
-            phrases == ["Mean over the test images; ", "one draw from the posterior for each."])
+        #expect(phrases == ["Mean over the test images; one draw from the posterior for each."])
+        #expect(record["protocols"] as? [[Int]] == [[0]])
         let elbo = try #require(values["main.test"]?["elbo"] as? [Any])
         #expect(elbo[0] as? Double == -96.214 && elbo[1] as? Double == 0.331)
-        #expect(elbo[2] as? Int == 10_000 && elbo[3] as? [Int] == [0, 1])
+        #expect(elbo[2] as? Int == 10_000 && elbo[3] as? Int == 0)
         #expect(elbo[4] as? String == "nats per image" && elbo.count == 5)
         #expect(values["main"]?["seed"] as? Int == 0)
         let missing = values["main.test"]?["lpips"] as? [String: Any]
@@ -81,7 +81,7 @@ struct HTMLTests {
             Self.run + "It is `{val} main.test.elbo:.2f±`, `{val} main.test.lpips:.3f`.")
         #expect(
             html.contains(
-                "<dfn tabindex=\"0\" data-note=\"nats per image · standard error 0.33 · n = 10\u{202F}000\" data-protocol=\"0 1\">−96.21 ± 0.33</dfn>"
+                "<dfn tabindex=\"0\" data-note=\"nats per image · standard error 0.33 · n = 10\u{202F}000\" data-protocol=\"0\">−96.21 ± 0.33</dfn>"
             ))
         #expect(html.contains("<span class=\"missing\">not computed: no weights were given</span>"))
     }
@@ -160,7 +160,7 @@ struct HTMLTests {
         #expect(html.contains("<td>−96.21<td>0.33<td>"))
         #expect(
             html.contains(
-                "<th scope=\"row\"><dfn tabindex=\"0\" data-protocol=\"0 1\">elbo</dfn><td>"))
+                "<th scope=\"row\"><dfn tabindex=\"0\" data-protocol=\"0\">elbo</dfn><td>"))
         #expect(html.components(separatedBy: "ne draw from the posterior for each").count == 2)
         #expect(html.contains("<td>10\u{202F}000"))
         #expect(
@@ -190,5 +190,47 @@ struct HTMLTests {
         #expect(try own.render(report).contains("<style>body{color:red}"))
         try folder.write("{{#a}}", to: "templates/page.mustache")
         #expect(throws: FileError.self) { try PageTemplate(folder: folder.path("templates")) }
+    }
+
+    @Test(
+        "a page carries what figures need when it has one, and its policy allows just what it has")
+    func assets() throws {
+        let figure = """
+            ```{figure}
+            #| label: fig-a
+            kind: elbo-terms
+            run: main
+            ```
+
+            """
+        for (text, isDrawn) in [("text", false), (Self.run, false), (Self.run + figure, true)] {
+            let page = try html(text)
+            for part in ["showModal", ".zoom", "image/svg+xml", "data-for=", "--c-ink"] {
+                #expect(page.contains(part) == isDrawn, "\(part)")
+            }
+            #expect(!page.contains("class Bench"))
+            let hashes = try ["style", "script"].map { tag in
+                let inline = page.components(separatedBy: "<\(tag)").dropFirst()
+                    .filter { $0.hasPrefix(">") || $0.hasPrefix(" data-for=") }
+                    .map {
+                        String(
+                            $0.prefix(upTo: $0.range(of: "</\(tag)>")?.lowerBound ?? $0.endIndex))
+                    }
+                    .map { String($0[$0.index(after: $0.firstIndex(of: ">") ?? $0.startIndex)...]) }
+                #expect(inline.count == (isDrawn ? 2 : 1))
+                return try inline.map { "'\(try Self.source($0))'" }.joined(separator: " ")
+            }
+            #expect(
+                page.contains(
+                    "img-src data:; style-src \(hashes[0]); script-src \(hashes[1]); base-uri"))
+        }
+    }
+
+    private static func source(_ text: String) throws -> String {
+        let digits = Array(try Digest.sha256(of: text))
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+            UInt8(String(digits[$0...($0 + 1)]), radix: 16)
+        }
+        return "sha256-" + Data(bytes).base64EncodedString()
     }
 }

@@ -20,20 +20,6 @@ struct ShippedReportTests {
     /// The MNIST report is the textbook among them: its formulas alone take 10 KB, and it explains
     /// sixteen figures and a comparison with five tables, which stand outside the drawings.
     private static let ownBudgets = ["mnist": 100_000]
-    /// The script and the style of a playground, which only pages with one carry: eight controls, two
-    /// canvases to draw on and an interpreter of networks.
-    private static let playgroundBudget = 38_000
-
-    /// What drawings and the tables of their data take.
-    private func bytesOfFigures(_ html: String) -> Int {
-        [("<details class=\"data\">", "</details>"), ("<svg", "</svg>")].reduce(0) { sum, tags in
-            html.components(separatedBy: tags.0).dropFirst().reduce(sum) { sum, piece in
-                sum + (piece.range(of: tags.1).map { piece[..<$0.upperBound].utf8.count } ?? 0)
-                    + tags.0.utf8.count
-            }
-        }
-    }
-
     @Test(
         "every report parses, its mathematics is known and its page fits the budget",
         arguments: ShippedReportTests.shipped)
@@ -41,10 +27,9 @@ struct ShippedReportTests {
         let report = try report(name)
         #expect(report.exitCode == 0)
         let html = try page(report)
-        let hasPlayground = html.contains("class=\"playground-weights\"")
-        let budget =
-            (Self.ownBudgets[name] ?? 60_000) + (hasPlayground ? Self.playgroundBudget : 0)
-        #expect(html.utf8.count - bytesOfFigures(html) < budget)
+        let size = PageSize(of: html)
+        #expect(size.text < Self.ownBudgets[name] ?? 60_000, "\(size)")
+        #expect(size.playground < 38_000, "\(size)")
         #expect(!html.contains("not available"))
         if let pages = ProcessInfo.processInfo.environment["VAE_REPORT_PAGES_DIR"] {
             try AtomicFile(FilePath.join(pages, "\(name).html")).write(html)

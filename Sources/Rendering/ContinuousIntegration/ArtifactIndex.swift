@@ -18,7 +18,7 @@ public struct ArtifactIndex {
             let heading = folder.isEmpty ? "The report" : folder
             return "<h2>\(Escape.text(heading))</h2>\n<ul>\(items.joined(separator: "\n"))</ul>"
         }
-        let policy = try ContentSecurityPolicy.text(style: ArtifactIndex.style, script: "")
+        let policy = try ContentSecurityPolicy.text(styles: [ArtifactIndex.style], scripts: [])
         return """
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8">
