@@ -102,7 +102,10 @@ package struct RateDistortion: Figure {
             reference.rate.map { PlaceName(reference.name, at: Datum($0, reference.distortion)) }
         }
         marks += placed.map { .highlight($0.datum, Theme.palette[1]) }
-        marks.append(.names(runNames, Theme.label, dropsCrowded: runs.count > 12))
+        marks.append(
+            .names(
+                zip(runs, data).map { PlaceName($0.name, at: $1) }, Theme.label,
+                dropsCrowded: runs.count > 12 || curves.count > 1))
         marks.append(.names(placed, Theme.label.with(ink: Theme.palette[1])))
         return marks
     }
@@ -128,15 +131,6 @@ package struct RateDistortion: Figure {
                     Legend.Entry(.line(Stroke(ink(of: $0), width: 2)), $0)
                 })
         ]
-    }
-
-    /// Runs that differ in their curve alone share one word, beside the first of them.
-    private var runNames: [PlaceName] {
-        var named: Set<String> = []
-        return runs.compactMap { run in
-            guard named.insert(run.name).inserted else { return nil }
-            return PlaceName(run.name, at: Datum(run.rate, run.distortion))
-        }
     }
 
     private static let guide = Stroke(Theme.palette[1], width: 1.25, dash: [4, 3], isRound: false)
