@@ -44,8 +44,9 @@ def report(a, precision, peak):
     step = found['batch'] / found['images_per_s'] * 1000
     print(f'**{a.model} base {a.base}, {precision}**: a step of {step:.2f} ms for {products:.2f} GFLOP is '
           f'{products / step * 1000:.0f} GFLOP/s, {products / step * 1e5 / peak:.0f} % of the measured peak of '
-          f'{peak:.0f}. Layers take {inside:.2f} ms, the rest (batch, noise, loss, latent, gradient norm, '
-          f'AdamW) {step - inside:.2f} ms.\n')
+          f'{peak:.0f}. The medians of the layers add up to {inside:.2f} ms'
+          + (f', which leaves {step - inside:.2f} ms for batch, noise, loss, latent, gradient norm and AdamW.\n'
+             if inside < step else ', more than the step: the machine was not quiet.\n'))
     print('| layer | forward, ms | weights, ms | data, ms | GFLOP/s |\n|---|---|---|---|---|')
     for layer in layers:
         if sum(layer[n] for n in names) >= 0.02:

@@ -7,10 +7,8 @@
 FOLDER holds torch_vae.py. The encoder sees each image once, the decoder `rows` codes at a time (those of
 several images together, which is faster than an image at a time). Prints one JSON line.
 """
-import argparse
 import json
 import math
-import os
 import resource
 import time
 
@@ -34,25 +32,12 @@ def bound(decode, mean, logvar, images, samples):
 
 @torch.inference_mode()
 def main():
-    p = argparse.ArgumentParser()
-    p.add_argument('--peers', required=True, help='folder of torch_vae.py')
-    p.add_argument('--model', default='conv', choices=['conv', 'resnet', 'mlp'])
-    p.add_argument('--base', type=int, default=32)
-    p.add_argument('--latent', type=int, default=32)
-    p.add_argument('--size', type=int, default=28)
-    p.add_argument('--channels', type=int, default=1)
+    p = torch_steps.arguments(['conv', 'resnet', 'mlp'])
     p.add_argument('--iwae', type=int, default=64)
     p.add_argument('--images', type=int, default=1000)
     p.add_argument('--rows', type=int, default=512, help='codes that are decoded at once')
-    p.add_argument('--bf16', action='store_true')
-    p.add_argument('--channels-last', action='store_true')
-    p.add_argument('--compile', action='store_true')
-    p.add_argument('--threads', type=int, default=os.cpu_count())
     a = p.parse_args()
-    torch.set_num_threads(a.threads)
-    torch.manual_seed(0)
-    torch.set_flush_denormal(True)
-    net, _ = torch_steps.model(a)
+    net, _ = torch_steps.prepare(a)
     net.eval()
     images = torch.rand(a.images, a.channels, a.size, a.size)
     if a.channels_last:

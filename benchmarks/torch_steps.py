@@ -54,25 +54,36 @@ def denoising(run, x):
     return F.mse_loss(run((x + 0.3 * torch.randn_like(x)).clamp(0, 1)).float(), x)
 
 
-def main():
+def arguments(models):
+    """The arguments that every timing takes."""
     p = argparse.ArgumentParser()
     p.add_argument('--peers', required=True, help='folder of torch_vae.py and torch_dae.py')
-    p.add_argument('--model', default='conv', choices=['conv', 'resnet', 'mlp', 'dae'])
+    p.add_argument('--model', default='conv', choices=models)
     p.add_argument('--base', type=int, default=32)
     p.add_argument('--latent', type=int, default=32)
-    p.add_argument('--batch', type=int, default=128)
     p.add_argument('--size', type=int, default=28)
     p.add_argument('--channels', type=int, default=1)
-    p.add_argument('--steps', type=int, default=60)
     p.add_argument('--bf16', action='store_true')
     p.add_argument('--channels-last', action='store_true')
     p.add_argument('--compile', action='store_true')
     p.add_argument('--threads', type=int, default=os.cpu_count())
-    a = p.parse_args()
+    return p
+
+
+def prepare(a):
+    """PyTorch as it is timed; the module and its loss."""
     torch.set_num_threads(a.threads)
     torch.manual_seed(0)
     torch.set_flush_denormal(True)
-    net, loss_of = model(a)
+    return model(a)
+
+
+def main():
+    p = arguments(['conv', 'resnet', 'mlp', 'dae'])
+    p.add_argument('--batch', type=int, default=128)
+    p.add_argument('--steps', type=int, default=60)
+    a = p.parse_args()
+    net, loss_of = prepare(a)
     images = torch.rand(8192, a.channels, a.size, a.size)
     if a.channels_last:
         net = net.to(memory_format=torch.channels_last)

@@ -27,6 +27,11 @@ extension EndToEnd {
             #expect(try workplace.bytes("outputs/mnist/report.html") == page)
             #expect(try workplace.modified(best) == written)
 
+            let quiet = try await workplace.run("build", "mnist", "--quiet")
+            #expect(quiet.status == 0)
+            #expect(quiet.errors.isEmpty)
+            #expect(quiet.output == first.output)
+
             let label = "#| label: fig-kl\n"
             #expect(source.contains(label))
             try workplace.writeReport(

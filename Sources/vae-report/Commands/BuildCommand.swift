@@ -55,6 +55,9 @@ struct BuildCommand: ParsableCommand {
     @Flag(help: "Nothing may stand in for a data set that is not there.")
     var strict = false
 
+    @Flag(name: .shortAndLong, help: "No progress, only warnings and errors.")
+    var quiet = false
+
     @Flag(help: "Say for each cell why it ran or was reused.")
     var explain = false
 
@@ -92,7 +95,7 @@ struct BuildCommand: ParsableCommand {
     }
 
     private func build() throws {
-        let display = BuildDisplay()
+        let display = BuildDisplay(isQuiet: quiet)
         let interruption = Interruption(display: display)
         defer { interruption.end() }
         let location = try ReportLocation(

@@ -10,7 +10,7 @@ struct DataCommand: CommandGroup {
             A data set is looked for in --data-dir, in $VAE_REPORT_DATA and in your cache \
             (~/.cache/vae-report, or $XDG_CACHE_HOME/vae-report). MNIST's four files may be \
             compressed or not, in a folder mnist/ or directly there. Their content is checked \
-            against the published SHA-256 whenever it is read. CIFAR-10 is \
+            against the published SHA-256, again when they change or with --verify-data. CIFAR-10 is \
             cifar-10-binary.tar.gz as it is, or unpacked, in a folder cifar10/ or directly there. \
             A download must be the published archive; a copy of your own must have its layout.
             """,

@@ -24,8 +24,8 @@ struct VAEReportCommand: ParsableCommand {
               vae-report data list                      the data sets, and where each is
               vae-report data fetch mnist               download one into your cache
 
-            Everything a report makes lies in outputs/<report>/: report.html and report.md, figures/, \
-            scores.json, and for each run its checkpoints, logs and image grids in runs/<label>/. \
+            Everything a report makes lies in outputs/<report>/: report.html, report.md, report.ipynb, \
+            figures/, scores.json, and for each run its checkpoints, logs and image grids in runs/<label>/. \
             With -P the folder is outputs/<report>@<key>/, so that no build overwrites another.
 
             Data are looked for in --data-dir, the config's data.root, $VAE_REPORT_DATA and \
