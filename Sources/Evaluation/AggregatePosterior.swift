@@ -32,10 +32,13 @@ public struct AggregatePosterior: Sendable, Hashable, Codable {
     /// Draws that were averaged.
     public let draws: Int
 
+    /// Draws between two reports of progress.
+    private static let drawsAtOnce = 100
+
     /// From the posteriors of `count` images, with one draw from each of `draws` of them.
     public init(
         _ posterior: Posterior, count: Int, latentSize: Int, draws: Int = 500,
-        source: RandomSource
+        source: RandomSource, progress: EvaluationProgress.Report = { _ in }
     ) {
         precondition(
             count > 0 && posterior.mean.count == count * latentSize,
@@ -47,14 +50,21 @@ public struct AggregatePosterior: Sendable, Hashable, Codable {
             .values(draw: 0, block: 0..<used)
         let densities = Mutex(
             [LogDensities](repeating: LogDensities(size: latentSize), count: used))
-        DispatchQueue.concurrentPerform(iterations: used) { draw in
-            let image = draw * count / used
-            let range = image * latentSize..<(image + 1) * latentSize
-            let code = zip(range, noise[draw * latentSize..<(draw + 1) * latentSize]).map {
-                Double(posterior.mean[$0] + posterior.deviation($0) * $1)
+        for first in stride(from: 0, to: used, by: Self.drawsAtOnce) {
+            progress(
+                EvaluationProgress(
+                    stage: "mutual information", completed: first, total: used, unit: "draws"))
+            let some = min(Self.drawsAtOnce, used - first)
+            DispatchQueue.concurrentPerform(iterations: some) { offset in
+                let draw = first + offset
+                let image = draw * count / used
+                let range = image * latentSize..<(image + 1) * latentSize
+                let code = zip(range, noise[draw * latentSize..<(draw + 1) * latentSize]).map {
+                    Double(posterior.mean[$0] + posterior.deviation($0) * $1)
+                }
+                let found = mixture.logDensities(at: code, from: image)
+                densities.withLock { $0[draw] = found }
             }
-            let found = mixture.logDensities(at: code, from: image)
-            densities.withLock { $0[draw] = found }
         }
         self.init(densities.withLock { $0 }, ceiling: log(Double(count)), latentSize: latentSize)
     }

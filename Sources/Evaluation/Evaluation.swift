@@ -8,6 +8,9 @@ import VAEModels
 /// on the order in which scores are asked for. Memory grows with the number of images only by their
 /// codes and one number a score.
 public struct Evaluation: Sendable {
+    /// Changes when the same options give other scores or more of them.
+    public static let version = 2
+
     /// What to compute.
     public let options: EvaluationOptions
     private let training: EvaluationImages?
@@ -24,13 +27,14 @@ public struct Evaluation: Sendable {
     }
 
     /// Computes everything that the options ask for. `perceptual` and `features` are what LPIPS and the
-    /// distances of sets need beyond the model; without them those scores say why they are missing.
+    /// distances of sets need beyond the model, `gradients` what refined posteriors do; without them those scores say why they are missing.
     /// Throws what the model throws and `EvaluationError`.
     public func run(
         _ model: any VAEInference,
         perceptual: EvaluationTool<PerceptualDistance> = .missing(
             because: MissingTool.perceptualWeights),
         features: EvaluationTool<any FeatureExtractor> = .missing(because: MissingTool.features),
+        gradients: EvaluationTool<any CodeGradients> = .missing(because: MissingTool.gradients),
         progress: @escaping EvaluationProgress.Report = { _ in }
     ) throws -> EvaluationResult {
         try validate(model)
@@ -51,7 +55,11 @@ public struct Evaluation: Sendable {
         let distances = try work.addPerceptual(perceptual, to: &sheet)
         try addBaselines(to: &sheet, latentSize: model.latentSize, progress: progress)
         let aggregate = work.addAggregate(to: &sheet)
-        let distribution = try work.addDistribution(features, to: &sheet)
+        let codes = try work.trainingCodes(training)
+        let mixture = try work.addMixture(codes, elbo: elbo, to: &sheet)
+        let distribution = try work.addDistribution(features, mixture: mixture, to: &sheet)
+        work.addProbes(codes, to: &sheet)
+        let gaps = try work.addGaps(gradients, to: &sheet)
         return EvaluationResult(
             options: options, count: images.count, scores: sheet.scores,
             klPerDimension: KLPerDimension(
@@ -66,7 +74,8 @@ public struct Evaluation: Sendable {
             importanceCurve: bound.estimates.map(ImportanceCurvePoint.init),
             latentStatistics: LatentStatistics(
                 work.posterior, count: images.count, latentSize: model.latentSize),
-            aggregatePosterior: aggregate, distribution: distribution)
+            aggregatePosterior: aggregate, distribution: distribution, mixture: mixture,
+            gaps: gaps)
     }
 
     private func addBaselines(

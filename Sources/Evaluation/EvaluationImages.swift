@@ -21,7 +21,7 @@ public struct EvaluationImages: Sendable {
     public let images: ImageSet
     /// How grey values become targets.
     public let binarization: Binarization
-    private let role: Role
+    let role: Role
 
     /// Images to score or to fit on.
     public init(_ images: ImageSet, binarization: Binarization = .none, role: Role = .scored) {

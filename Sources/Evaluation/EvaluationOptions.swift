@@ -23,6 +23,12 @@ public struct EvaluationOptions: Sendable, Hashable, Codable {
     public var includesDistribution: Bool
     /// Draws for the mutual information and total correlation of the codes; 0 leaves them out.
     public var aggregateDraws: Int
+    /// Training images, the first ones, on whose codes the probes are fitted; 0 leaves the probes out.
+    public var probeTrainingCount: Int
+    /// Gaussians in a mixture that is fitted to codes and stands beside the prior; 0 leaves it out.
+    public var mixtureComponents: Int
+    /// Images whose posteriors are refined to measure the amortisation gap; 0 leaves it out.
+    public var refinedImages: Int
     /// The run's seed, from which the posterior draws come.
     public var seed: UInt64
 
@@ -31,7 +37,9 @@ public struct EvaluationOptions: Sendable, Hashable, Codable {
         split: String = "test", dataTitle: String, binarization: Binarization = .none,
         draws: Int = 1, importanceSamples: [Int] = [1, 64], includesBaselines: Bool = true,
         pixels: PixelModel = PixelModel(), includesPerceptual: Bool = false,
-        includesDistribution: Bool = false, aggregateDraws: Int = 0, seed: UInt64
+        includesDistribution: Bool = false, aggregateDraws: Int = 0,
+        probeTrainingCount: Int = 0, mixtureComponents: Int = 0,
+        refinedImages: Int = 0, seed: UInt64
     ) {
         self.split = split
         self.dataTitle = dataTitle
@@ -43,6 +51,9 @@ public struct EvaluationOptions: Sendable, Hashable, Codable {
         self.includesPerceptual = includesPerceptual
         self.includesDistribution = includesDistribution
         self.aggregateDraws = aggregateDraws
+        self.probeTrainingCount = probeTrainingCount
+        self.mixtureComponents = mixtureComponents
+        self.refinedImages = refinedImages
         self.seed = seed
     }
 
@@ -52,10 +63,13 @@ public struct EvaluationOptions: Sendable, Hashable, Codable {
             throw EvaluationError.badOption(
                 name: "draws", found: "\(draws)", expected: "a whole number of at least 1")
         }
-        guard aggregateDraws >= 0 else {
+        let counts = [
+            ("aggregate draws", aggregateDraws), ("probe images", probeTrainingCount),
+            ("mixture", mixtureComponents), ("refined images", refinedImages),
+        ]
+        for (name, found) in counts where found < 0 {
             throw EvaluationError.badOption(
-                name: "aggregate draws", found: "\(aggregateDraws)",
-                expected: "a whole number of at least 0")
+                name: name, found: "\(found)", expected: "a whole number of at least 0")
         }
         if let bad = importanceSamples.first(where: { $0 < 1 }) {
             throw EvaluationError.badOption(

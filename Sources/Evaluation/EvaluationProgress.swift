@@ -4,23 +4,29 @@ public struct EvaluationProgress: Sendable, Hashable {
     public let stage: String
     /// The part of a stage with many: "VAE, Gaussian noise, σ = 0.3".
     public let part: String?
-    /// Images done in this stage, or in this part of it.
+    /// Done in this stage, or in this part of it.
     public let completed: Int
-    /// Images in this stage, or in this part of it.
+    /// To be done in this stage, or in this part of it.
     public let total: Int
+    /// What is counted.
+    public let unit: String
 
     /// Receives progress; called on the thread that evaluates.
     public typealias Report = (EvaluationProgress) -> Void
 
-    init(stage: String, part: String? = nil, completed: Int, total: Int) {
+    init(
+        stage: String, part: String? = nil, completed: Int, total: Int, unit: String = "images"
+    ) {
         self.stage = stage
         self.part = part
         self.completed = completed
         self.total = total
+        self.unit = unit
     }
 
     /// The same as a part of a larger stage.
     func within(_ stage: String) -> EvaluationProgress {
-        EvaluationProgress(stage: stage, part: self.stage, completed: completed, total: total)
+        EvaluationProgress(
+            stage: stage, part: self.stage, completed: completed, total: total, unit: unit)
     }
 }

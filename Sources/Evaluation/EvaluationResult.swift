@@ -27,6 +27,10 @@ public struct EvaluationResult: Sendable, Hashable, Codable {
     public let aggregatePosterior: AggregatePosterior?
     /// Sets of images against real ones; nil when it was not asked for or not computed.
     public let distribution: DistributionScores?
+    /// The mixture fitted to codes; nil when it was not asked for or not computed.
+    public let mixture: MixturePrior?
+    /// What refined posteriors gain; nil when it was not asked for or not computed.
+    public let gaps: InferenceGaps?
 }
 
 /// The importance-weighted bound for one K.

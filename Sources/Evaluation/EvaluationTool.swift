@@ -11,6 +11,8 @@ public enum MissingTool {
     /// Nobody named a file of LPIPS weights.
     public static let perceptualWeights =
         "name the weights' file in eval.lpips"
+    /// Nobody gave a decoder with gradients.
+    public static let gradients = "there is no way back through the decoder"
     /// Nobody gave features.
     public static let features = "there is no classifier of this data set to take features from"
 }

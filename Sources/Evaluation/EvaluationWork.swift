@@ -14,7 +14,7 @@ struct EvaluationWork {
     /// Is told of each block.
     let progress: EvaluationProgress.Report
 
-    private var source: RandomSource { RandomSource(seed: options.seed) }
+    var source: RandomSource { RandomSource(seed: options.seed) }
 
     /// The bound's two terms.
     func elbo() throws -> ElboEvaluation {
@@ -69,19 +69,17 @@ struct EvaluationWork {
     /// Takes the KL term apart.
     func addAggregate(to sheet: inout ScoreSheet) -> AggregatePosterior? {
         guard options.aggregateDraws > 0 else { return nil }
-        let draws = min(options.aggregateDraws, images.count)
-        progress(EvaluationProgress(stage: "mutual information", completed: 0, total: draws))
         let aggregate = AggregatePosterior(
-            posterior, count: images.count, latentSize: model.latentSize, draws: draws,
-            source: source)
-        progress(EvaluationProgress(stage: "mutual information", completed: draws, total: draws))
+            posterior, count: images.count, latentSize: model.latentSize,
+            draws: options.aggregateDraws, source: source, progress: progress)
         sheet.add(aggregate)
         return aggregate
     }
 
     /// Scores distances of sets or says why not.
     func addDistribution(
-        _ tool: EvaluationTool<any FeatureExtractor>, to sheet: inout ScoreSheet
+        _ tool: EvaluationTool<any FeatureExtractor>, mixture: MixturePrior?,
+        to sheet: inout ScoreSheet
     ) throws -> DistributionScores? {
         guard options.includesDistribution else { return nil }
         switch tool {
@@ -99,7 +97,7 @@ struct EvaluationWork {
             }
             let scores = try DistributionScores(
                 model: model, real: images, posterior: posterior, features: features,
-                source: source, progress: progress)
+                mixture: mixture, source: source, progress: progress)
             sheet.add(scores)
             return scores
         }

@@ -43,10 +43,12 @@ public struct ImportanceWeightedBound: Sendable {
                 let logs = try sample.logLikelihoods(
                     model, targets: targets, perImage: draws.count)
                 add(zip(logs, sample.logPriorRatios).map(+), draws: draws, to: &sums)
+                // Thousands of draws of one block take minutes: a block in parts.
+                let done = block.lowerBound + block.count * draws.upperBound / most
+                progress(
+                    EvaluationProgress(
+                        stage: "IWAE-\(most)", completed: done, total: images.count))
             }
-            progress(
-                EvaluationProgress(
-                    stage: "IWAE-\(most)", completed: block.upperBound, total: images.count))
         }
     }
 

@@ -11,7 +11,11 @@
 /// | `lpips` | learned perceptual distance of reconstructions |
 /// | `psnr_B`, `ssim_B` | the same of the baselines B: `identity`, `mean_image`, `pca` |
 /// | `mutual_information`, `total_correlation`, `dimensionwise_kl`, `mutual_information_ceiling` | the KL term taken apart, nats |
-/// | `frechet_S`, `kid_S` | distances of the sets S: `samples`, `reconstructions`, `floor` |
+/// | `mixture_gain`, `elbo_mixture` | what a mixture as the prior adds to the ELBO, nats per image |
+/// | `frechet_S`, `kid_S` | distances of the sets S: `samples`, `mixture`, `reconstructions`, `floor` |
+/// | `precision_S`, `recall_S` | how much of S looks real, and of what is real lies in S |
+/// | `amortisation_gap`, `approximation_gap`, `elbo_encoded`, `elbo_refined`, `iwae_refined` | what refining the posteriors of some images gains, nats per image |
+/// | `probe_linear`, `probe_knn` | share of images whose class a probe of the posterior mean finds |
 ///
 /// A denoising comparison, for methods M (`vae`, `dae`, `pca`, `median`, `identity`), noises such as
 /// `clean`, `gaussian_30`, `salt_and_pepper_10`, `masking_25` and codes C (`vae`, `dae`, `pca`):
@@ -24,14 +28,16 @@ public enum ScoreNames {
     /// Every score of an evaluation with these options.
     public static func evaluation(_ options: EvaluationOptions) -> [String] {
         let samples = Set(options.importanceSamples).sorted()
-        let sets = DistributionPart.allCases.map(\.rawValue)
         return ["elbo", "reconstruction", "kl"] + samples.map { "iwae_\($0)" }
             + samples.filter { $0 > 1 }.map { "ess_\($0)" }
             + ["active_units", "psnr", "psnr_pooled", "ssim"]
             + (options.includesPerceptual ? ["lpips"] : [])
             + (options.includesBaselines ? baselines : [])
             + (options.aggregateDraws > 0 ? aggregate : [])
-            + (options.includesDistribution ? sets.flatMap { ["frechet_\($0)", "kid_\($0)"] } : [])
+            + (options.mixtureComponents > 0 ? ["mixture_gain", "elbo_mixture"] : [])
+            + (options.includesDistribution ? sets(options) : [])
+            + (options.probeTrainingCount > 0 ? ["probe_linear", "probe_knn"] : [])
+            + (options.refinedImages > 0 ? gaps : [])
     }
 
     /// Every score of a denoising comparison of these methods and codes on labelled images.
@@ -51,6 +57,16 @@ public enum ScoreNames {
     private static let baselines = ["identity", "mean_image", "pca"].flatMap {
         ["psnr_\($0)", "ssim_\($0)"]
     }
+
+    private static func sets(_ options: EvaluationOptions) -> [String] {
+        DistributionPart.cases(options).map(\.rawValue).flatMap { set in
+            ["frechet", "kid", "precision", "recall"].map { "\($0)_\(set)" }
+        }
+    }
+
+    private static let gaps = [
+        "elbo_encoded", "elbo_refined", "iwae_refined", "amortisation_gap", "approximation_gap",
+    ]
 
     private static let aggregate = [
         "mutual_information", "total_correlation", "dimensionwise_kl",

@@ -48,10 +48,13 @@ extension ScoreSheet {
             how: "ln N, the most that N images can show; over")
     }
 
-    /// `frechet_…` and `kid_…` of samples, reconstructions and the floor.
+    /// `frechet_…`, `kid_…`, `precision_…` and `recall_…` of samples, reconstructions and the floor.
     mutating func add(_ scores: DistributionScores) {
-        for part in DistributionPart.allCases {
-            let distances = part.distances(scores)
+        for part in DistributionPart.cases(options) {
+            guard let distances = part.distances(scores) else {
+                addMissing(part, because: "there is no mixture")
+                continue
+            }
             let how = part.sentence(
                 scores, split: options.split, binary: options.binarization.isBinary)
             addSet(
@@ -67,18 +70,46 @@ extension ScoreSheet {
                     "Squared maximum mean discrepancy with the kernel (x·y/d + 1)³ (Bińkowski et al. "
                     + "2018), unbiased, mean and standard error over \(kernel.blocks) disjoint blocks "
                     + "of \(kernel.vectorsPerBlock), \(scores.featureTitle), \(how)")
+            addOverlap(distances.overlap, of: part, scores, how: how)
         }
     }
 
-    /// `frechet_…` and `kid_…`, where they cannot be computed.
+    /// `precision_…` and `recall_…`.
+    private mutating func addOverlap(
+        _ overlap: ManifoldOverlap?, of part: DistributionPart, _ scores: DistributionScores,
+        how: String
+    ) {
+        guard let overlap else { return }
+        let shares = [
+            ("precision", "Precision", overlap.precision, part.title, "real images"),
+            ("recall", "Recall", overlap.recall, "real images", part.title),
+        ]
+        for (name, title, share, inside, balls) in shares {
+            addSet(
+                "\(name)_\(part.rawValue)", title: "\(title), \(part.title)",
+                .value(share.mean), count: scores.count, standardError: share.standardError,
+                how:
+                    "\(title) (Kynkäänniemi et al. 2019): share of \(inside) that lie no farther from "
+                    + "one of the \(balls) than its \(ManifoldOverlap.neighbours)rd nearest of them, "
+                    + "higher is better; standard error over images with the neighbourhoods held "
+                    + "fixed, \(scores.featureTitle), \(how)")
+        }
+    }
+
+    /// The scores of sets, where they cannot be computed.
     mutating func addMissingDistribution(because reason: String) {
-        for part in DistributionPart.allCases {
-            for (name, title) in [("frechet", "Fréchet distance"), ("kid", "Kernel distance")] {
-                addSet(
-                    "\(name)_\(part.rawValue)", title: "\(title), \(part.title)",
-                    .notComputed(reason), count: 0,
-                    how: "\(title) in the space of a classifier's features")
-            }
+        for part in DistributionPart.cases(options) { addMissing(part, because: reason) }
+    }
+
+    private mutating func addMissing(_ part: DistributionPart, because reason: String) {
+        for (name, title) in [
+            ("frechet", "Fréchet distance"), ("kid", "Kernel distance"),
+            ("precision", "Precision"), ("recall", "Recall"),
+        ] {
+            addSet(
+                "\(name)_\(part.rawValue)", title: "\(title), \(part.title)",
+                .notComputed(reason), count: 0,
+                how: "\(title) in the space of a classifier's features")
         }
     }
 
@@ -97,22 +128,30 @@ extension ScoreSheet {
 /// The sets that are compared with real images; raw values end the scores' names.
 enum DistributionPart: String, CaseIterable {
     case samples
+    case mixture
     case reconstructions
     case floor
+
+    /// Those that an evaluation with these options has.
+    static func cases(_ options: EvaluationOptions) -> [DistributionPart] {
+        allCases.filter { $0 != .mixture || options.mixtureComponents > 0 }
+    }
 
     /// What a table calls the set.
     var title: String {
         switch self {
         case .samples: "prior samples"
+        case .mixture: "mixture samples"
         case .reconstructions: "reconstructions"
         case .floor: "real against real"
         }
     }
 
-    /// The set's distances.
-    func distances(_ scores: DistributionScores) -> DistributionScores.Distances {
+    /// The set's distances; nil where there is no such set.
+    func distances(_ scores: DistributionScores) -> DistributionScores.Distances? {
         switch self {
         case .samples: scores.samples
+        case .mixture: scores.mixture
         case .reconstructions: scores.reconstructions
         case .floor: scores.floor
         }
@@ -125,6 +164,8 @@ enum DistributionPart: String, CaseIterable {
         let set =
             switch self {
             case .samples: "\(count) samples from the prior (\(pixels))"
+            case .mixture:
+                "\(count) samples from a Gaussian mixture fitted to codes (\(pixels))"
             case .reconstructions:
                 "reconstructions of the \(count) \(split) images of odd index at the posterior mean "
                     + "(\(pixels))"

@@ -15,6 +15,15 @@ enum SentenceNumber {
         return "\(sign)\(padded.dropLast(decimals)).\(padded.suffix(decimals))"
     }
 
+    /// A number with two digits that count: "0.012", "3.1e-6".
+    static func short(_ value: Double) -> String {
+        guard value.isFinite, value != 0 else { return fixed(value, decimals: 0) }
+        let exponent = Int(floor(log10(abs(value))))
+        if exponent >= -3 { return fixed(value, decimals: max(0, 1 - exponent)) }
+        let mantissa = fixed(value / pow(10, Double(exponent)), decimals: 1)
+        return "\(mantissa)e\(exponent)"
+    }
+
     /// A share in percent: "97.1 %".
     static func percent(_ share: Double, decimals: Int = 1) -> String {
         "\(fixed(share * 100, decimals: decimals)) %"

@@ -127,7 +127,10 @@ extension ConfigBuilder {
                     path: $0, network: values.text("eval.lpips_net"),
                     size: values.required("eval.lpips_size"))
             },
-            includesFrechet: values.flag("eval.frechet"))
+            includesFrechet: values.flag("eval.frechet"),
+            probeImages: values.required("eval.probe_images"),
+            mixtureComponents: values.required("eval.mixture"),
+            refinedImages: values.required("eval.refined_images"))
     }
 
     private func denoiserSection(trainCount: Int) -> ExperimentConfig.DenoiserSection {

@@ -118,8 +118,14 @@ extension ExperimentConfig {
         public let weights: Checkpoint.Weights
         /// Weights for LPIPS; nil when the config names no file.
         public let perceptual: Perceptual?
-        /// Whether Fréchet distance and KID are computed.
+        /// Whether Fréchet distance, KID, precision and recall are computed.
         public let includesFrechet: Bool
+        /// Training images whose codes the probes are fitted on; 0 for no probes.
+        public let probeImages: Int
+        /// Gaussians in the mixture beside the prior; 0 for none.
+        public let mixtureComponents: Int
+        /// Test images whose posteriors are refined; 0 for none.
+        public let refinedImages: Int
 
         /// A file with LPIPS weights and how to use it.
         public struct Perceptual: Sendable, Equatable {

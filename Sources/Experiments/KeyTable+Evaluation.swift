@@ -26,8 +26,20 @@ extension KeyTable {
             "Pixels a side that images are resized to for LPIPS."),
         key(
             "eval.frechet", .flag, .text("true"), .evaluation,
-            "Whether Fréchet distance and KID are computed, on features of a small classifier that is "
-                + "trained on the data set."),
+            "Whether Fréchet distance, KID, precision and recall are computed, on features of a small "
+                + "classifier that is trained on the data set."),
+        key(
+            "eval.probe_images", .integer(0...100_000_000), .integer(10_000), .evaluation,
+            "Training images, the first ones, on whose codes a linear and a nearest-neighbour probe of "
+                + "the classes are fitted; 0 leaves the probes out."),
+        key(
+            "eval.mixture", .integer(0...1_000), .integer(0), .evaluation,
+            "Gaussians in a mixture that is fitted to training codes and stands beside the prior in the "
+                + "scores of samples; 0 for none."),
+        key(
+            "eval.refined_images", .integer(0...1_000_000), .integer(0), .evaluation,
+            "Test images whose posteriors are refined one by one, which tells the amortisation gap from "
+                + "the approximation gap; 0 for none."),
     ]
 
     /// The denoising autoencoder that `compare dae` trains.

@@ -40,12 +40,16 @@ package struct PriorSamples: Figure {
     /// A few draws at T = 1 with their neighbours; may be empty.
     package var neighbours: [Neighbour]
 
-    package let title = "Prior samples"
+    /// Whether the draws are from a mixture that was fitted to codes.
+    package var isFitted: Bool
 
-    /// Draws from the prior.
-    package init(batches: [Batch], neighbours: [Neighbour] = []) {
+    package var title: String { isFitted ? "Mixture samples" : "Prior samples" }
+
+    /// Draws from the prior, or from what was fitted in its place.
+    package init(batches: [Batch], neighbours: [Neighbour] = [], isFitted: Bool = false) {
         self.batches = batches
         self.neighbours = neighbours
+        self.isFitted = isFitted
     }
 
     package func chart() -> Chart {
@@ -91,7 +95,8 @@ package struct PriorSamples: Figure {
             let temperature = NumberText.trimmed(batch.temperature)
             return "\(batch.images.count) at temperature \(temperature)"
         }
-        var text = "Uncurated samples from the prior: \(parts.joined(separator: ", "))."
+        let origin = isFitted ? "a Gaussian mixture fitted to codes" : "the prior"
+        var text = "Uncurated samples from \(origin): \(parts.joined(separator: ", "))."
         let distances = neighbours.map(\.distance)
         if let low = distances.min(), let high = distances.max() {
             text += " Nearest training images of \(distances.count) samples are at distances of "

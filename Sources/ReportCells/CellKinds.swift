@@ -1,3 +1,4 @@
+import Evaluation
 import Experiments
 import Files
 import Literate
@@ -42,7 +43,7 @@ extension ExperimentCells {
     }
 
     private static func evalKind(_ config: ExperimentConfig) -> CellKind {
-        let samples = config.eval.iwaeSamples
+        let config = config.eval
         return CellKind(
             "eval",
             keys: [
@@ -52,10 +53,8 @@ extension ExperimentCells {
             configKey: judge { $0.reach == .evaluation },
             publishes: { cell in
                 let run = try cell.run()
-                let own = cell.configOverrides.first { $0.key == "eval.iwae_samples" }
-                let samples = try cell.importanceSamples(
-                    default: own?.value.integer ?? samples)
-                return RunValues.scoreNames(importanceSamples: samples).map {
+                let options = try EvaluationOptions(ofCell: cell, config: config)
+                return RunValues.scoreNames(options).map {
                     ValueDeclaration("\(run).test.\($0)")
                 }
             },
@@ -93,7 +92,7 @@ extension ExperimentCells {
             numbering: .figure,
             needs: { cell in
                 let options = try FigureOptions(cell)
-                guard options.kind.needsEvaluation else { return [] }
+                guard try options.needsEvaluation else { return [] }
                 return options.labels(options.kind.subject.rawValue).map { "\($0).test.elbo" }
             },
             validate: { cell in try FigureOptions(cell).validate() })
@@ -123,8 +122,9 @@ extension ExperimentCells {
             ],
             numbering: .table,
             needs: { cell in
-                guard try TableKind.of(cell).needsEvaluation else { return [] }
-                return try cell["run"].map { _ in ["\(try cell.run()).test.elbo"] } ?? []
+                let kind = try TableKind.of(cell)
+                guard kind.needsEvaluation, cell["run"] != nil else { return [] }
+                return ["\(try cell.run()).test.\(kind.neededScore)"]
             },
             validate: { cell in try TableKind.of(cell).validate(cell) })
     }

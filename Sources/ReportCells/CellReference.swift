@@ -1,3 +1,4 @@
+import Evaluation
 import Experiments
 
 /// The reference of every kind of cell with its keys, as Markdown: `docs/cells.md`.
@@ -51,7 +52,7 @@ public enum CellReference {
         | `run` | the label of a train cell | must not be left out |
         | `iwae` | a list of K for the importance-weighted bound; `[]` for none | `1` and `eval.iwae_samples` |
         | `draws` | posterior draws an image for the ELBO, from 1 to 10000 | `eval.draws` |
-        | `frechet` | whether Fréchet and kernel distances are computed, `true` or `false` | `eval.frechet` |
+        | `frechet` | whether Fréchet and kernel distances, precision and recall are computed, `true` or `false` | `eval.frechet` |
 
         ## compare
 
@@ -139,7 +140,7 @@ public enum CellReference {
     private static var values: String {
         let train = RunValues.trainNames.map { "`main.\($0.name)`" }.joined(separator: ", ")
         let data = DataFacts.names.map { "`digits.\($0.name)`" }.joined(separator: ", ")
-        let scores = RunValues.scoreNames(importanceSamples: [1, 64])
+        let scores = RunValues.scoreNames(EvaluationOptions(samples: [1, 64]))
             .map { "`main.test.\($0)`" }.joined(separator: ", ")
         return """
             ## Values

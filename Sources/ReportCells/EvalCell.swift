@@ -14,6 +14,7 @@ extension ExperimentCells {
             "the data set": try store.provenance(config).digest,
             "the engine":
                 "\(settings.engineVersion) float32, classifier \(FeatureClassifier.version)",
+            "the scores": "\(Evaluation.version)",
             "presentation": Self.presentationVersion,
         ]) { $1 }
         if let named = config.eval.perceptual {
@@ -29,8 +30,7 @@ extension ExperimentCells {
         let config = try config(ofRun: run, overrides: cell.configOverrides)
         let folder = try RunFolder(output: context.outputFolder, label: run)
         let dataset = try store.dataset(config)
-        var options = EvaluationOptions.ofCell(
-            try cell.importanceSamples(default: config.eval.iwaeSamples))
+        var options = try EvaluationOptions(ofCell: cell, config: config.eval)
         options.dataTitle = dataset.fullTitle
         options.binarization = config.data.binarization
         options.pixels = config.pixels
@@ -46,7 +46,9 @@ extension ExperimentCells {
             model, perceptual: try tools.perceptual(),
             features: try tools.features(
                 isWanted: cell.includesDistribution(default: config.eval.includesFrechet),
-                progress: report), progress: report)
+                progress: report),
+            gradients: try tools.gradients { try store.tensors(config, in: folder) },
+            progress: report)
         try write(result, to: folder)
         store.forget(folder)
         try writeCodes(

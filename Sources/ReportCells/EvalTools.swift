@@ -5,6 +5,7 @@ import Files
 import Foundation
 import Literate
 import Networks
+import Tensors
 import VAEModels
 
 /// What an evaluation needs beyond model and images: weights for LPIPS, features for distances of sets.
@@ -53,6 +54,20 @@ struct EvalTools {
             try FeatureClassifier(dataset, folder: folder, progress: progress))
     }
 
+    /// A way back through the decoder whose weights are `tensors`, or why there is none.
+    func gradients(_ tensors: () throws -> NamedTensors) throws -> EvaluationTool<any CodeGradients>
+    {
+        guard config.eval.refinedImages > 0 else {
+            return .missing(because: "eval.refined_images is 0")
+        }
+        let model = config.modelDescription(image: dataset.train.shape)
+        guard let decoder = try FrozenDecoder(model, tensors: try tensors()) else {
+            return .missing(
+                because: "the decoder has a normalisation that no layer with weights can take over")
+        }
+        return .given(decoder)
+    }
+
     /// Data that are cut short or binarised once and for all have classifiers of their own.
     private var classifierFolder: String? {
         guard let cacheFolder else { return nil }
@@ -81,10 +96,25 @@ extension EvaluationOptions {
     /// Draws that take the KL term apart.
     static let usualAggregateDraws = 500
 
-    /// What an eval cell with these bounds computes, for the names of its scores.
-    static func ofCell(_ samples: [Int]) -> EvaluationOptions {
-        EvaluationOptions(
+    /// What an eval cell computes, before its data are known: enough for the names of its scores.
+    /// `config` need not hold the cell's own keys yet.
+    init(ofCell cell: Cell, config: ExperimentConfig.EvalSection) throws {
+        func number(_ key: String, or standard: Int) -> Int {
+            cell.configOverrides.first { $0.key == key }?.value.integer ?? standard
+        }
+        self.init(
+            samples: try cell.importanceSamples(
+                default: number("eval.iwae_samples", or: config.iwaeSamples)))
+        probeTrainingCount = number("eval.probe_images", or: config.probeImages)
+        mixtureComponents = number("eval.mixture", or: config.mixtureComponents)
+        refinedImages = number("eval.refined_images", or: config.refinedImages)
+    }
+
+    /// Everything that an eval cell can compute, with these bounds.
+    init(samples: [Int]) {
+        self.init(
             dataTitle: "", importanceSamples: samples, includesPerceptual: true,
-            includesDistribution: true, aggregateDraws: usualAggregateDraws, seed: 0)
+            includesDistribution: true, aggregateDraws: Self.usualAggregateDraws,
+            probeTrainingCount: 1, mixtureComponents: 1, refinedImages: 1, seed: 0)
     }
 }

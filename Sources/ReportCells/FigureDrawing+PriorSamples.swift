@@ -1,4 +1,5 @@
 import Datasets
+import Evaluation
 import Figures
 import Tensors
 
@@ -11,39 +12,56 @@ extension FigureDrawing {
     /// Uncurated draws at each temperature, the same ε at all of them, and nearest training images.
     func priorSamples() throws -> DrawnFigure {
         let count = try view.count(grey: 12, colour: 8, options.integer("count"))
-        let batches = try priorBatches(count, default: [0.5, 0.7, 1])
-        let noise = try priorNoise(count)
+        let draws = try priorDraws(count)
         let neighbours = try neighbours(
-            of: try view.model.reconstruct(noise), count: min(6, count))
-        let figure = PriorSamples(batches: batches, neighbours: neighbours)
+            of: try view.model.reconstruct(draws.codes(temperature: 1)), count: min(6, count))
+        let figure = PriorSamples(
+            batches: try batches(draws, default: [0.5, 0.7, 1]), neighbours: neighbours,
+            isFitted: draws.mixture != nil)
+        let name = draws.mixture == nil ? "prior_samples" : "mixture_samples"
         return DrawnFigure(
-            figure: figure, sheets: [("samples/prior_samples.png", figure.sheet())],
-            caption: "Images decoded from draws of the prior, uncurated; trained on \(dataTitle).")
+            figure: figure, sheets: [("samples/\(name).png", figure.sheet())],
+            caption: "Images decoded from draws of \(draws.title), uncurated; trained on "
+                + "\(dataTitle).")
     }
 
     /// The same draws at rising temperatures, one row each.
     func priorTemperatures() throws -> DrawnFigure {
-        let count = try options.integer("count") ?? 10
+        let draws = try priorDraws(try options.integer("count") ?? 10)
         let figure = TemperatureGrid(
-            batches: try priorBatches(count, default: [0.3, 0.5, 0.7, 1, 1.3]))
+            batches: try batches(draws, default: [0.3, 0.5, 0.7, 1, 1.3]))
+        let name = draws.mixture == nil ? "prior_temperatures" : "mixture_temperatures"
         return DrawnFigure(
-            figure: figure, sheets: [("samples/prior_temperatures.png", figure.sheet())],
-            caption: "Draws from the prior, colder above and hotter below; trained on \(dataTitle)."
-        )
+            figure: figure, sheets: [("samples/\(name).png", figure.sheet())],
+            caption: "Draws from \(draws.title), colder above and hotter below; trained on "
+                + "\(dataTitle).")
     }
 
-    private func priorNoise(_ count: Int) throws -> [Float] {
-        try random().normal(count * view.config.model.latentSize, for: .prior)
+    /// Noise for so many codes, and where it leads.
+    private func priorDraws(_ count: Int) throws -> PriorDraws {
+        let source = try random()
+        return PriorDraws(
+            noise: source.normal(count * view.config.model.latentSize, for: .prior),
+            chances: source.uniform(count, for: .prior, step: 1 << 32),
+            mixture: try options.usesMixture ? try mixture() : nil)
     }
 
-    private func priorBatches(
-        _ count: Int, default temperatures: [Double]
+    private func mixture() throws -> MixturePrior {
+        guard let mixture = try view.evaluation.mixture else {
+            throw CellError(
+                "the evaluation of '\(view.run)' fitted no mixture: there are too few training images"
+            )
+        }
+        return mixture
+    }
+
+    private func batches(
+        _ draws: PriorDraws, default temperatures: [Double]
     ) throws -> [PriorSamples.Batch] {
-        let noise = try priorNoise(count)
-        return try (options.numbers("temperatures") ?? temperatures).map { temperature in
+        try (options.numbers("temperatures") ?? temperatures).map { temperature in
             PriorSamples.Batch(
                 temperature: temperature,
-                images: try view.decoded(noise.map { Float(temperature) * $0 }))
+                images: try view.decoded(draws.codes(temperature: Float(temperature))))
         }
     }
 
@@ -61,5 +79,21 @@ extension FigureDrawing {
                 sample: tile, nearest: try view.tiles(view.images(images, at: [nearest]))[0],
                 distance: distance)
         }
+    }
+}
+
+/// Random numbers that become codes of the prior, or of a mixture in its place.
+private struct PriorDraws {
+    let noise: [Float]
+    let chances: [Float]
+    let mixture: MixturePrior?
+
+    var title: String {
+        mixture.map { "a mixture of \($0.count) Gaussians fitted to codes" } ?? "the prior"
+    }
+
+    func codes(temperature: Float) -> [Float] {
+        mixture?.draw(uniform: chances, noise: noise, temperature: temperature)
+            ?? noise.map { temperature * $0 }
     }
 }

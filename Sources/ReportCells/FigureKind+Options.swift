@@ -21,12 +21,12 @@ extension FigureKind {
         case .priorSamples:
             [
                 Self.count(1...400, "12, colour 8", "Draws."), Self.temperatures("[0.5, 0.7, 1]"),
-                Self.seed,
+                Self.seed, Self.prior,
             ]
         case .priorTemperatures:
             [
                 Self.count(1...64, "10", "Draws, one per column."),
-                Self.temperatures("[0.3, 0.5, 0.7, 1, 1.3]"), Self.seed,
+                Self.temperatures("[0.3, 0.5, 0.7, 1, 1.3]"), Self.seed, Self.prior,
             ]
         case .posteriorSamples: posteriorOptions
         case .denoisedImages:
@@ -65,6 +65,11 @@ extension FigureKind {
     private static let seed = FigureOption(
         "seed", .integer(0...Int.max), standard: "the run's seed",
         "Seed of the draws: another one gives other images.")
+
+    private static let prior = FigureOption(
+        "prior", .word(["normal", "mixture"]), standard: "`normal`",
+        "Where the codes come from: N(0, I), or the mixture that the eval cell fitted "
+            + "(`eval.mixture`), whose components the temperature then scales.")
 
     private static let distortion = FigureOption(
         "distortion", .word(["reconstruction", "psnr"]), standard: "`reconstruction`",

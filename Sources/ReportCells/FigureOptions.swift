@@ -27,6 +27,16 @@ struct FigureOptions {
         cell.error(message, at: self[key]?.location, suggestion: suggestion)
     }
 
+    /// Whether it draws what an eval cell computed.
+    var needsEvaluation: Bool {
+        get throws { try kind.needsEvaluation || usesMixture }
+    }
+
+    /// Whether codes are drawn from the mixture that an eval cell fitted.
+    var usesMixture: Bool {
+        get throws { try word("prior") == "mixture" }
+    }
+
     /// Refuses keys that the kind does not know, values that no run could take, and a figure without a
     /// subject.
     func validate() throws {

@@ -98,6 +98,11 @@ extension ExperimentCells {
         let run = try cell.run()
         let config = try view(ofRun: run, in: "").config
         try options.validate(try RunFacts(config, try store.provenance(config)))
+        if try options.usesMixture, config.eval.mixtureComponents == 0 {
+            throw options.error(
+                "the evaluation of '\(run)' fits no mixture to draw from", about: "prior",
+                suggestion: "write 'eval.mixture: 10' into its eval cell")
+        }
         guard options.kind == .likelihoodCurve, let eval = try evalCell(ofRun: run),
             try eval.importanceSamples(default: config.eval.iwaeSamples).isEmpty
         else { return }

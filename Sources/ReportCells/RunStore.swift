@@ -64,12 +64,17 @@ final class RunStore {
     func model(_ config: ExperimentConfig, in folder: RunFolder) throws -> CompiledVAE {
         let path = folder.checkpoint(of: config)
         if let known = models[path] { return known }
-        let file = try Safetensors(Data(try WholeFile.bytes(at: path)), name: path)
         let model = try CompiledVAE(
             config.modelDescription(image: try dataset(config).train.shape),
-            tensors: file.tensors)
+            tensors: try tensors(config, in: folder))
         models[path] = model
         return model
+    }
+
+    /// The numbers of the best checkpoint of a run, read anew.
+    func tensors(_ config: ExperimentConfig, in folder: RunFolder) throws -> NamedTensors {
+        let path = folder.checkpoint(of: config)
+        return try Safetensors(Data(try WholeFile.bytes(at: path)), name: path).tensors
     }
 
     /// The evaluation that the run's eval cell left behind.

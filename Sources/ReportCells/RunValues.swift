@@ -74,9 +74,9 @@ struct RunValues {
     }
 
     /// Names of an evaluation's scores below `<run>.<split>`, before it runs.
-    static func scoreNames(importanceSamples: [Int]) -> [String] {
-        ScoreNames.evaluation(.ofCell(importanceSamples))
-            + (importanceSamples.isEmpty ? [] : ["iwae", "iwae_samples", "nll"])
+    static func scoreNames(_ options: EvaluationOptions) -> [String] {
+        ScoreNames.evaluation(options)
+            + (options.importanceSamples.isEmpty ? [] : ["iwae", "iwae_samples", "nll"])
     }
 
     /// Every value of an eval cell by full name. `iwae` is the bound with the most samples, whose

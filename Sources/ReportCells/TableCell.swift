@@ -23,6 +23,10 @@ extension ExperimentCells {
         switch kind {
         case .baselines:
             return Self.baselinesTable(run: run, values: context.values, config: view.config)
+        case .distances:
+            return DistanceTable(run: run, values: context.values, title: title).output
+        case .gaps:
+            return GapTable(run: run, values: context.values, title: title).output
         case .architecture:
             return Self.architectureTable(
                 view.config.modelDescription(image: try store.dataset(view.config).train.shape))

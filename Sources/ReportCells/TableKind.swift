@@ -4,6 +4,8 @@ import Literate
 public enum TableKind: String, CaseIterable, Sendable {
     case scores
     case baselines
+    case distances
+    case gaps
     case architecture
     case config
     case latent
@@ -23,10 +25,13 @@ public enum TableKind: String, CaseIterable, Sendable {
     /// Whether it shows what an eval cell computed.
     public var needsEvaluation: Bool {
         switch self {
-        case .scores, .baselines, .latent: true
+        case .scores, .baselines, .distances, .gaps, .latent: true
         default: false
         }
     }
+
+    /// The score without which there is nothing to show.
+    var neededScore: String { self == .gaps ? GapTable.needed : "elbo" }
 
     /// What it shows, one sentence.
     public var summary: String {
@@ -34,6 +39,12 @@ public enum TableKind: String, CaseIterable, Sendable {
         case .scores: "Every score with its standard error, unit and number of images."
         case .baselines:
             "PSNR and SSIM of the model beside PCA, the mean image and the image itself."
+        case .distances:
+            "Samples, reconstructions and test images against other test images: Fréchet and kernel "
+                + "distance, precision and recall."
+        case .gaps:
+            "What the ELBO loses to one encoder for all images and to upright Gaussians; the eval cell "
+                + "needs `eval.refined_images`."
         case .architecture: "Layers with their shapes and numbers of parameters."
         case .config: "The keys of the run's config that somebody set, and the others' defaults."
         case .latent:

@@ -20,7 +20,7 @@ extension EndToEnd {
             arguments: [
                 ["build"], ["bench"], ["data"], ["data", "list"], ["data", "fetch"],
                 ["data", "verify"], ["train"], ["eval"], ["sample", "prior"], ["viz", "traverse"],
-                ["compare", "dae"], ["config"], ["clean"], ["preview"],
+                ["compare", "dae"], ["config"], ["clean"], ["preview"], ["selftest"],
             ])
         func subcommands(_ command: [String]) async throws {
             let outcome = try await Workplace().run(command + ["--help"])

@@ -49,6 +49,25 @@ extension EndToEnd {
             #expect((result["images_per_s"] as? Double ?? 0) > 0)
         }
 
+        @Test("selftest prints a line for each check, and all of them hold")
+        func selfTest() async throws {
+            let workplace = try Workplace()
+            let outcome = try await workplace.run("selftest")
+            #expect(outcome.status == 0, "\(outcome.output)")
+            let lines = outcome.output.split(separator: "\n")
+            #expect(lines.first?.hasPrefix("check ") == true)
+            #expect(lines.dropFirst().allSatisfy { $0.hasSuffix(" ok") }, "\(outcome.output)")
+            #expect(lines.contains { $0.hasPrefix("IWAE-1,000 − log p(x), nats") })
+            #expect(outcome.errors.contains("all \(lines.count - 1) checks hold"))
+            #expect(workplace.folder.contents().isEmpty)
+            let json = try await workplace.run("selftest", "--json")
+            let result = try #require(
+                try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+            let checks = try #require(result["checks"] as? [[String: Any]])
+            #expect(checks.count == lines.count - 1 && result["failed"] as? Int == 0)
+            #expect(checks.allSatisfy { $0["holds"] as? Bool == true })
+        }
+
         @Test(
             "data list names the data sets and how to get what is not here, without asking the network"
         )

@@ -71,6 +71,30 @@ struct AggregatePosteriorTests {
         #expect(abs(statistics.correlations[0, 1] - 1) < 1e-6)
     }
 
+    @Test("codes that are jointly Gaussian have the terms that Gaussians have")
+    func gaussian() throws {
+        let (count, correlation, variance) = (2_000, 0.8, 0.25)
+        let noise = RandomSource(seed: 2).normal(2 * count, for: .drawing)
+        let means = (0..<count).flatMap { image -> [Float] in
+            let (first, second) = (noise[2 * image], noise[2 * image + 1])
+            return [first, 0.8 * first + 0.6 * second]
+        }
+        let found = AggregatePosterior(
+            Posterior(
+                mean: means,
+                logVariance: Array(repeating: Float(log(variance)), count: 2 * count)),
+            count: count, latentSize: 2, draws: count, source: RandomSource(seed: 1))
+        // q(z) is N(0, S + σ²I) with S = [1 ρ; ρ 1].
+        let wide = 1 + variance
+        let determinant = wide * wide - correlation * correlation
+        func close(_ estimate: AggregatePosterior.Estimate, _ known: Double) -> Bool {
+            abs(estimate.value - known) < 4 * (estimate.standardError ?? 0) + 0.03
+        }
+        #expect(close(found.mutualInformation, log(determinant) / 2 - log(variance)))
+        #expect(close(found.totalCorrelation, log(wide * wide / determinant) / 2))
+        #expect(close(found.dimensionwiseDivergence, wide - 1 - log(wide)))
+    }
+
     @Test("codes are exported with index, class, means and deviations")
     func table() {
         let posterior = Posterior(mean: [1, 2, -3, 4.5], logVariance: [0, 0, 0, 0])

@@ -9,6 +9,10 @@ struct DistributionTests {
         let kernel: Double
         let kernel_error: Double
         let kernel_one_block: Double
+        let precision: Double
+        let recall: Double
+        let narrow_precision: Double
+        let narrow_recall: Double
     }
 
     private let size = 6
@@ -75,5 +79,39 @@ struct DistributionTests {
         let found = KernelDistance(
             Array(first[..<half]), Array(first[half...]), size: size)
         #expect(abs(found.value) < 0.02)
+    }
+
+    @Test("precision and recall agree with their definition, and tell narrow from wide")
+    func overlap() throws {
+        let expected = try oracle("distribution", as: Expected.self)
+        let found = ManifoldOverlap(real: first, made: second, size: size)
+        #expect(abs(found.precision.mean - expected.precision) < 1e-12)
+        #expect(abs(found.recall.mean - expected.recall) < 1e-12)
+        let narrow = ManifoldOverlap(
+            real: first, made: second.map { Float(Double($0) * 0.3) }, size: size)
+        #expect(abs(narrow.precision.mean - expected.narrow_precision) < 1e-12)
+        #expect(abs(narrow.recall.mean - expected.narrow_recall) < 1e-12)
+        #expect(narrow.precision.mean > 2 * narrow.recall.mean)
+    }
+
+    @Test("a set covers itself, two far apart cover nothing of each other")
+    func overlapKnown() throws {
+        let same = ManifoldOverlap(real: first, made: first, size: size)
+        #expect(same.precision.mean == 1 && same.recall.mean == 1)
+        #expect(same.precision.standardError == 0 && same.precision.count == 1_300)
+        let far = ManifoldOverlap(real: first, made: first.map { $0 + 1_000 }, size: size)
+        #expect(far.precision.mean == 0 && far.recall.mean == 0)
+    }
+
+    @Test("balls reach the third nearest of the others and hold their edge")
+    func overlapByHand() {
+        // Real vectors at 0, 1, 2, 3, 100 on a line: radii 3, 2, 2, 3, 99.
+        // Made ones at −4, 6, 6.5, 7, 7.5: radii 11, 1.5, 1, 1, 1.5.
+        let found = ManifoldOverlap(
+            real: [0, 1, 2, 3, 100], made: [-4, 6, 6.5, 7, 7.5], size: 1)
+        // 6 and beyond lie in the ball of 100, and 6 on the edge of that of 3; −4 lies in none.
+        #expect(found.precision.mean == 0.8)
+        // 0, 1, 2 and 3 lie within 11 of −4; 100 lies in no ball.
+        #expect(found.recall.mean == 0.8)
     }
 }

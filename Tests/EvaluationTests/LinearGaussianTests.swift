@@ -68,4 +68,41 @@ struct LinearGaussianTests {
         // Each dimension loses −log(½) − ½(1 − ¼) nats.
         #expect(abs(means[1] - (truth - 2 * (0.6931 - 0.375))) < 0.02)
     }
+
+    @Test(
+        "the model is handed no more codes at once for more draws, and progress goes on within a block"
+    )
+    func memory() throws {
+        for samples in [20, 200] {
+            let model = CountingModel()
+            let posterior = model.encode(images.blocks.flatMap(images.values))
+            var heard: [EvaluationProgress] = []
+            _ = try ImportanceWeightedBound(
+                model: model, images: images, posterior: posterior, samples: [samples],
+                source: RandomSource(seed: 1), codesAtOnce: 2_000
+            ) { heard.append($0) }
+            #expect(model.most == 2_000)
+            #expect(heard.count >= samples / 4 && heard.last?.completed == 520)
+            #expect(heard.map(\.completed) == heard.map(\.completed).sorted())
+        }
+    }
+}
+
+/// Remembers the largest number of codes that it was handed.
+private final class CountingModel: VAEInference {
+    let latentSize = 2
+    let pixelCount = 4
+    private(set) var most = 0
+    private let model = LinearGaussianModel(spread: 1)
+
+    func encode(_ images: [Float]) -> Posterior { model.encode(images) }
+
+    func decode(_ codes: [Float]) -> [Float] { model.decode(codes) }
+
+    func reconstruct(_ codes: [Float]) -> [Float] { model.reconstruct(codes) }
+
+    func logLikelihood(of images: [Float], codes: [Float], perImage: Int) -> [Float] {
+        most = max(most, codes.count / latentSize)
+        return model.logLikelihood(of: images, codes: codes, perImage: perImage)
+    }
 }

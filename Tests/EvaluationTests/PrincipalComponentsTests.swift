@@ -2,7 +2,7 @@ import Datasets
 import Evaluation
 import Testing
 
-@Suite("Principal components against numpy")
+@Suite("Principal components against numpy and scikit-learn")
 struct PrincipalComponentsTests {
     struct Expected: Decodable {
         let rows: [Float]
@@ -11,6 +11,9 @@ struct PrincipalComponentsTests {
         let eigenvectors: [Double]
         let codes: [Double]
         let reconstructions: [Double]
+        let variances: [Double]
+        let shares: [Double]
+        let restored: [Double]
     }
 
     private func fit(_ expected: Expected, rowsAtOnce: Int) throws -> PrincipalComponents {
@@ -36,6 +39,17 @@ struct PrincipalComponentsTests {
         #expect(
             largestDifference(
                 components.reconstruct(codes).map(Double.init), expected.reconstructions) < 1e-5)
+    }
+
+    @Test("variances, their shares and restored vectors are scikit-learn's")
+    func library() throws {
+        let expected = try oracle("components", as: Expected.self)
+        let components = try fit(expected, rowsAtOnce: 17)
+        #expect(largestDifference(components.variances, expected.variances) < 1e-5)
+        #expect(largestDifference(components.varianceFractions, expected.shares) < 1e-5)
+        let restored = components.reconstruct(
+            components.project(Array(expected.rows.prefix(14))))
+        #expect(largestDifference(restored.map(Double.init), expected.restored) < 1e-5)
     }
 
     @Test("baselines keep their order: identity, PCA, mean image")

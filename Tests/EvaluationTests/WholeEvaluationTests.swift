@@ -25,7 +25,7 @@ struct WholeEvaluationTests {
     ) throws -> EvaluationResult {
         var options = EvaluationOptions(
             dataTitle: "Bytes", importanceSamples: [1, 5], includesPerceptual: true,
-            includesDistribution: true, aggregateDraws: 50, seed: 7)
+            includesDistribution: true, aggregateDraws: 50, probeTrainingCount: 60, seed: 7)
         change(&options)
         return try Evaluation(
             images: randomImages(count, shape, seed: 3),
@@ -43,6 +43,7 @@ struct WholeEvaluationTests {
             $0.includesPerceptual = false
             $0.includesDistribution = false
             $0.aggregateDraws = 0
+            $0.probeTrainingCount = 0
         }
         #expect(
             plain.scores.entries.map(\.name)
@@ -92,6 +93,60 @@ struct WholeEvaluationTests {
         }
         #expect(!scores.entries.contains { $0.title.contains("FID") })
         #expect(result.distribution?.samples.frechet == samples)
+    }
+
+    @Test("precision and recall stand beside the distances, over as many images")
+    func overlap() throws {
+        let result = try run()
+        for name in ["precision_samples", "recall_samples", "precision_floor"] {
+            let score = try #require(result.scores["test.\(name)"])
+            let value = try #require(score.value)
+            #expect(value >= 0 && value <= 1 && score.count == 300, "\(name)")
+            #expect(score.standardError != nil)
+        }
+        let floor = try #require(result.distribution?.floor.overlap)
+        #expect(floor.precision.mean > 0.8 && floor.recall.mean > 0.8)
+        let text = try #require(result.scores["test.recall_samples"]?.protocolText)
+        #expect(text.contains("Kynkäänniemi") && text.contains("300 samples from the prior"))
+    }
+
+    @Test("probes are fitted on codes of training images and scored on the codes of the split")
+    func probes() throws {
+        func labelled(_ count: Int, seed: UInt64) -> ImageSet {
+            let images = randomImages(count, shape, seed: seed)
+            let labels = (0..<count).map { image in
+                let pixels = images.pixels[image * 12..<image * 12 + 12]
+                return UInt8(pixels.reduce(0) { $0 + Int($1) } > 12 * 128 ? 1 : 0)
+            }
+            return ImageSet(pixels: images.pixels, labels: labels, shape: shape)
+        }
+        let training = labelled(300, seed: 4)
+        let images = labelled(200, seed: 3)
+        let scores = try Evaluation(
+            images: images, training: training,
+            options: EvaluationOptions(dataTitle: "Bytes", probeTrainingCount: 250, seed: 7)
+        ).run(model).scores
+        let expected = try ProbeResult(
+            of: .variationalAutoencoder(model), training: training.slice(0..<250),
+            images: images, neighbours: 5)
+        #expect(scores.value("test.probe_linear") == expected.linear.mean)
+        #expect(scores.value("test.probe_knn") == expected.nearest.mean)
+        #expect(expected.linear.mean > 0.6)
+        let score = try #require(scores["test.probe_knn"])
+        #expect(score.count == 200 && score.standardError != nil)
+        #expect(score.protocolText.contains("fitted on the first 250 training images"))
+        #expect(score.protocolText.contains("200 test images of Bytes"))
+    }
+
+    @Test("without classes, or without training images, probes say why they are missing")
+    func missingProbes() throws {
+        let unlabelled = try run().scores["test.probe_linear"]?.reasonNotComputed
+        #expect(unlabelled == "the data have no classes")
+        let alone = try Evaluation(
+            images: randomImages(5, shape, seed: 3), training: nil,
+            options: EvaluationOptions(dataTitle: "Bytes", probeTrainingCount: 9, seed: 1)
+        ).run(model).scores["test.probe_knn"]?.reasonNotComputed
+        #expect(alone == "there are no training images to fit them on")
     }
 
     @Test("too few images for the features are said to be too few")

@@ -104,6 +104,9 @@ struct ConfigTests {
               lpips_net: squeeze
               lpips_size: 128
               frechet: false
+              probe_images: 0
+              mixture: 10
+              refined_images: 50
             dae: {base_ch: 16, epochs: 1, lr: 0.01, batch_size: 64, sigmas: [0.1, 1]}
             log: {tensorboard: false}
             """)
@@ -117,6 +120,8 @@ struct ConfigTests {
         #expect(train.klSchedule == schedule && train.warmUpEpochs == 0)
         #expect(train.objective == VAEObjective(freeBits: 0.5))
         #expect(config.eval.weights == .raw && !config.eval.includesFrechet)
+        #expect(config.eval.probeImages == 0 && config.eval.mixtureComponents == 10)
+        #expect(config.eval.refinedImages == 50)
         let perceptual = try #require(config.eval.perceptual)
         #expect((perceptual.path, perceptual.network, perceptual.size) == ("w.pth", "squeeze", 128))
         #expect(config.denoiser.sigmas == [0.1, 1] && config.denoiser.batchSize == 64)

@@ -112,7 +112,7 @@ struct CellMistakeTests {
             words: "'count' is a whole number from 1 to 64"),
         Mistake(
             cell: "```{table}\nkind: score\nrun: main\n```", line: 1, column: 7,
-            words: "'kind' is one of scores, baselines, architecture, config, latent",
+            words: "'kind' is one of scores, baselines, distances, gaps, architecture",
             suggestion: "did you mean 'scores'?"),
         Mistake(
             cell: "```{table}\n#| label: tbl-a\nkind: scores\nrun: main\nsort: yes\n```", line: 4,
@@ -261,5 +261,39 @@ struct CellMistakeTests {
             .document.publishers.keys
         #expect(names.contains("main.test.iwae_5"))
         #expect(!names.contains("main.test.iwae_8"))
+    }
+
+    @Test("a figure or a table of what an evaluation leaves out says what to ask for")
+    func leftOut() throws {
+        let mixture = #expect(throws: SourceError.self) {
+            _ = try Workbench().prepare(
+                Workbench.report(
+                    rest: Self.figure("kind: prior-samples\nrun: main\nprior: mixture")))
+        }
+        #expect(mixture?.message == "the evaluation of 'main' fits no mixture to draw from")
+        #expect(mixture?.suggestion?.contains("eval.mixture: 10") ?? false)
+        let gaps = #expect(throws: SourceError.self) {
+            _ = try Workbench().prepare(
+                Workbench.report(rest: "```{table}\nkind: gaps\nrun: main\n```"))
+        }
+        #expect(gaps?.message.contains("main.test.amortisation_gap") ?? false)
+    }
+
+    @Test("an evaluation announces the scores that its own keys ask for, and no others")
+    func announced() throws {
+        func names(_ eval: String) throws -> Set<String> {
+            Set(
+                try Workbench().prepare(Workbench.report(eval: eval)).document.publishers.keys)
+        }
+        let plain = try names("")
+        #expect(plain.contains("main.test.probe_linear"))
+        #expect(plain.contains("main.test.precision_samples"))
+        #expect(!plain.contains("main.test.frechet_mixture"))
+        #expect(!plain.contains("main.test.amortisation_gap"))
+        let all = try names("eval.mixture: 3\neval.refined_images: 9\neval.probe_images: 0")
+        #expect(all.contains("main.test.frechet_mixture"))
+        #expect(all.contains("main.test.elbo_mixture"))
+        #expect(all.contains("main.test.amortisation_gap"))
+        #expect(!all.contains("main.test.probe_knn"))
     }
 }

@@ -26,7 +26,8 @@ struct FullReport {
     static let tableKinds = TableKind.allCases.filter { $0.subject == .run }.map(\.rawValue)
 
     private static let text =
-        Workbench.report(eval: "iwae: [1, 4, 16]\ndraws: 2")
+        Workbench.report(
+            eval: "iwae: [1, 4, 16]\ndraws: 2\neval.mixture: 2\neval.refined_images: 6")
             + """
             ```{train}
             #| label: flat
@@ -155,6 +156,20 @@ struct FullReport {
         kind: prior-samples
         run: main
         seed: 11
+        ```
+
+        ```{figure}
+        #| label: fig-mixture
+        kind: prior-samples
+        run: main
+        prior: mixture
+        ```
+
+        ```{figure}
+        #| label: fig-warm-mixture
+        kind: prior-temperatures
+        run: main
+        prior: mixture
         ```
 
         ```{figure}

@@ -121,4 +121,27 @@ struct LinearAlgebraTests {
             }
         }
     }
+
+    @Test("a Cholesky factor is a lower triangle whose square is the matrix, and inverts")
+    func cholesky() throws {
+        let rows = random(9, 4)
+        let matrix = LinearAlgebra.product(transposed: rows, rows)
+        let factor = try #require(LinearAlgebra.choleskyFactor(matrix))
+        for row in 0..<4 {
+            for column in row + 1..<4 { #expect(factor[row, column] == 0) }
+        }
+        let square = LinearAlgebra.product(factor, transposed: factor)
+        #expect(largestDifference(square.values, matrix.values) < 1e-12)
+        let product = LinearAlgebra.product(factor, try LinearAlgebra.lowerInverse(factor))
+        let identity = (0..<16).map { $0 % 5 == 0 ? 1.0 : 0 }
+        #expect(largestDifference(product.values, identity) < 1e-12)
+    }
+
+    @Test("a matrix that is not positive definite has no factor")
+    func notDefinite() {
+        #expect(
+            LinearAlgebra.choleskyFactor(Matrix(rows: 2, columns: 2, values: [1, 2, 2, 1])) == nil)
+        #expect(
+            LinearAlgebra.choleskyFactor(Matrix(rows: 1, columns: 1, values: [.nan])) == nil)
+    }
 }

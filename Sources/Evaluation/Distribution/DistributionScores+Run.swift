@@ -3,40 +3,45 @@ import VAEModels
 
 extension DistributionScores {
     /// Encodes nothing itself: `posterior` is what the model gives for the images `real`. Samples are
-    /// decoded from codes of the prior drawn with `source`. Where real pixels are 0 or 1, the pixels of
-    /// reconstructions and samples are drawn from the decoder's means, else they are the means.
+    /// decoded from codes of the prior, and of `mixture` where there is one, drawn with `source`. Where
+    /// real pixels are 0 or 1, the pixels of reconstructions and samples are drawn from the decoder's
+    /// means, else they are the means.
     init(
         model: any VAEInference, real: EvaluationImages, posterior: Posterior,
-        features: any FeatureExtractor, source: RandomSource,
+        features: any FeatureExtractor, mixture: MixturePrior? = nil, source: RandomSource,
         progress: EvaluationProgress.Report
     ) throws {
         let latent = model.latentSize
         let half = real.count / 2
-        var reference: [Float] = []
-        var others: [Float] = []
-        var restored: [Float] = []
-        var drawn: [Float] = []
+        var sets = Sets()
         for block in real.blocks {
             let found = try features.features(real.values(of: block))
             let split = Self.split(
                 found, size: features.featureSize, first: block.lowerBound, end: half * 2)
-            reference += split.even
-            others += split.odd
+            sets.reference += split.even
+            sets.others += split.odd
+            let index = UInt64(block.lowerBound / EvaluationImages.blockSize)
+            func made(_ codes: [Float], stream: UInt64) throws -> [Float] {
+                try features.features(
+                    real.asTargets(try model.reconstruct(codes), step: stream << 32 | index))
+            }
             let part = posterior.block(block, latentSize: latent).mean
             let codes = Self.split(part, size: latent, first: block.lowerBound, end: half * 2).odd
-            let index = UInt64(block.lowerBound / EvaluationImages.blockSize)
+            sets.reconstructions += try made(codes, stream: 2)
             let noise = source.normal(codes.count, for: .prior, step: index)
-            restored += try features.features(
-                real.asTargets(try model.reconstruct(codes), step: 2 << 32 | index))
-            drawn += try features.features(
-                real.asTargets(try model.reconstruct(noise), step: 3 << 32 | index))
+            sets.samples += try made(noise, stream: 3)
+            if let mixture {
+                let chances = source.uniform(
+                    codes.count / latent, for: .prior, step: 1 << 32 | index)
+                sets.mixture += try made(
+                    mixture.draw(uniform: chances, noise: noise), stream: 4)
+            }
             progress(
                 EvaluationProgress(
                     stage: "Fréchet distance", completed: block.upperBound, total: real.count))
         }
         try self.init(
-            title: features.featureTitle, size: features.featureSize, reference: reference,
-            others: others, reconstructions: restored, samples: drawn)
+            sets, title: features.featureTitle, size: features.featureSize, progress: progress)
     }
 
     /// Rows of even and of odd index; the row at `first` is the first one, those from `end` on are left

@@ -1,5 +1,5 @@
 /// How far sets of images are from real ones in the space of a classifier's features: samples from the
-/// prior, reconstructions, and other real images, which is the floor that no model goes below.
+/// prior, and from a mixture in its place, reconstructions, and other real images, which is the floor that no model goes below.
 ///
 /// The reference is one half of the scored images (those of even index), everything is compared with it
 /// at equal N: the other half as it is, the other half reconstructed, and as many samples.
@@ -10,6 +10,8 @@ public struct DistributionScores: Sendable, Hashable, Codable {
         public let frechet: Double
         /// Squared maximum mean discrepancy.
         public let kernel: KernelDistance
+        /// Precision and recall; nil in results that were stored before they were kept.
+        public let overlap: ManifoldOverlap?
     }
 
     /// Fewest images of a set for each number of a feature vector: fewer leave the covariance to chance.
@@ -27,32 +29,52 @@ public struct DistributionScores: Sendable, Hashable, Codable {
     public let reconstructions: Distances
     /// Samples from the prior.
     public let samples: Distances
+    /// Samples from a mixture fitted to codes; nil when there is none.
+    public let mixture: Distances?
 
     /// Whether so many scored images are enough; half of them make a set.
     static func isEnough(_ count: Int, featureSize: Int) -> Bool {
-        count / 2 >= max(imagesPerFeature * featureSize, 2)
+        count / 2 >= max(imagesPerFeature * featureSize, ManifoldOverlap.neighbours + 1)
     }
 
-    /// From features `[count, size]` of the four sets, which have the same count.
+    /// The features of each set, `[count, size]` with the same count.
+    struct Sets {
+        var reference: [Float] = []
+        var others: [Float] = []
+        var reconstructions: [Float] = []
+        var samples: [Float] = []
+        /// Empty when there is no mixture.
+        var mixture: [Float] = []
+    }
+
+    /// Compares every set with the reference.
     init(
-        title: String, size: Int, reference: [Float], others: [Float], reconstructions: [Float],
-        samples: [Float]
+        _ sets: Sets, title: String, size: Int, progress: EvaluationProgress.Report
     ) throws {
+        let reference = sets.reference
+        let parts = sets.mixture.isEmpty ? 3 : 4
         let moments = FeatureMoments(reference, size: size)
-        func distances(_ features: [Float]) throws -> Distances {
+        let real = FeatureNeighbourhoods(
+            reference, size: size, neighbours: ManifoldOverlap.neighbours)
+        func distances(_ features: [Float], part: Int) throws -> Distances {
+            progress(
+                EvaluationProgress(
+                    stage: "comparing sets", completed: part, total: parts, unit: "sets"))
             guard features.allSatisfy(\.isFinite) else {
                 throw EvaluationError.notFinite(what: "images")
             }
             return Distances(
                 frechet: try FrechetDistance.between(
                     moments, FeatureMoments(features, size: size)),
-                kernel: KernelDistance(reference, features, size: size))
+                kernel: KernelDistance(reference, features, size: size),
+                overlap: ManifoldOverlap(real: real, made: features))
         }
         featureTitle = title
         featureSize = size
         count = reference.count / size
-        floor = try distances(others)
-        self.reconstructions = try distances(reconstructions)
-        self.samples = try distances(samples)
+        floor = try distances(sets.others, part: 0)
+        reconstructions = try distances(sets.reconstructions, part: 1)
+        samples = try distances(sets.samples, part: 2)
+        mixture = sets.mixture.isEmpty ? nil : try distances(sets.mixture, part: 3)
     }
 }

@@ -21,8 +21,9 @@ struct LimitedMemoryMinimizer {
 
     /// The lowest point found from `start`: where no number of the gradient exceeds 10⁻⁶, or where no
     /// step helps any more.
+    /// `step` hears how many steps have been taken.
     func minimum(
-        of function: Function, from start: [Double]
+        of function: Function, from start: [Double], step: (Int) -> Void = { _ in }
     ) -> (point: [Double], iterations: Int) {
         var point = start
         var (value, gradient) = function(point)
@@ -31,6 +32,7 @@ struct LimitedMemoryMinimizer {
             guard gradient.contains(where: { abs($0) > Self.tolerance }) else {
                 return (point, iteration)
             }
+            step(iteration)
             let direction = Self.direction(gradient, pairs)
             guard
                 let next = Self.search(
@@ -40,11 +42,11 @@ struct LimitedMemoryMinimizer {
                 pairs.removeAll()
                 continue
             }
-            let step = zip(next.point, point).map(-)
+            let way = zip(next.point, point).map(-)
             let change = zip(next.gradient, gradient).map(-)
-            let curvature = Self.dot(step, change)
+            let curvature = Self.dot(way, change)
             if curvature > 1e-14 * Self.dot(change, change) {
-                pairs.append(Pair(step: step, change: change, inverse: 1 / curvature))
+                pairs.append(Pair(step: way, change: change, inverse: 1 / curvature))
                 if pairs.count > Self.memory { pairs.removeFirst() }
             }
             (point, value, gradient) = next

@@ -17,7 +17,10 @@ public struct LinearProbe: Sendable {
     private let parameters: [Double]
 
     /// Fits to codes `[labels.count, codeSize]`, whose classes lie in 0 ..< `classCount`.
-    public init(_ codes: [Float], labels: [UInt8], classCount: Int, maximumIterations: Int = 500) {
+    public init(
+        _ codes: [Float], labels: [UInt8], classCount: Int, maximumIterations: Int = 500,
+        progress: EvaluationProgress.Report = { _ in }
+    ) {
         precondition(!labels.isEmpty && codes.count % labels.count == 0, "\(codes.count) numbers")
         precondition(labels.allSatisfy { Int($0) < classCount }, "a label over \(classCount)")
         let size = codes.count / labels.count
@@ -26,7 +29,12 @@ public struct LinearProbe: Sendable {
             codes: scaling.scaled(codes), labels: labels, classCount: classCount)
         let start = [Double](repeating: 0, count: classCount * (size + 1))
         let found = LimitedMemoryMinimizer(maximumIterations: maximumIterations)
-            .minimum(of: problem.valueAndGradient, from: start)
+            .minimum(of: problem.valueAndGradient, from: start) { step in
+                progress(
+                    EvaluationProgress(
+                        stage: "fitting the linear probe", completed: step,
+                        total: maximumIterations, unit: "steps"))
+            }
         parameters = found.point
         iterations = found.iterations
         codeSize = size

@@ -1,3 +1,5 @@
+import Dispatch
+import Synchronization
 import Tensors
 
 /// The class that most of the nearest training codes have: how well distances tell the classes apart.
@@ -5,7 +7,8 @@ import Tensors
 /// Codes are standardised as for the linear probe, distances are Euclidean, votes count the same and a
 /// tie goes to the lower class.
 public struct NeighbourVote: Sendable {
-    private static let rowsAtOnce = 500
+    /// Distances held at once, 16 MB.
+    private static let distancesAtOnce = 2_000_000
 
     /// Neighbours that vote.
     public let neighbours: Int
@@ -26,15 +29,29 @@ public struct NeighbourVote: Sendable {
         squares = (0..<scaled.rows).map { scaled.row($0).reduce(0) { $0 + $1 * $1 } }
     }
 
-    /// The class of each of the codes `[any, size]`.
-    public func classes(of codes: [Float]) -> [UInt8] {
+    /// The class of each of the codes `[any, size]`. Products are BLAS's on the calling thread; rows
+    /// are looked through on all cores.
+    public func classes(
+        of codes: [Float], progress: EvaluationProgress.Report = { _ in }
+    ) -> [UInt8] {
         let size = self.codes.columns
-        return stride(from: 0, to: codes.count, by: Self.rowsAtOnce * size).flatMap { start in
-            let end = min(codes.count, start + Self.rowsAtOnce * size)
-            let rows = scaling.scaled(Array(codes[start..<end]))
+        let count = codes.count / size
+        let rowsAtOnce = max(1, Self.distancesAtOnce / self.codes.rows)
+        var classes: [UInt8] = []
+        for start in stride(from: 0, to: count, by: rowsAtOnce) {
+            let end = min(count, start + rowsAtOnce)
+            let rows = scaling.scaled(Array(codes[start * size..<end * size]))
             let products = LinearAlgebra.product(rows, transposed: self.codes)
-            return (0..<rows.rows).map { vote(products.row($0)) }
+            let votes = Mutex([UInt8](repeating: 0, count: rows.rows))
+            DispatchQueue.concurrentPerform(iterations: rows.rows) { row in
+                let winner = vote(products.row(row))
+                votes.withLock { $0[row] = winner }
+            }
+            classes += votes.withLock { $0 }
+            progress(
+                EvaluationProgress(stage: "nearest neighbours", completed: end, total: count))
         }
+        return classes
     }
 
     /// The winner, from the products of one code with every training code.

@@ -22,18 +22,29 @@ public struct ProbeResult: Sendable, Hashable, Codable {
         of code: ProbedCode, training: ImageSet, images: ImageSet, neighbours: Int,
         progress: EvaluationProgress.Report = { _ in }
     ) throws {
-        let fitted = try Self.codes(code, training, "probe of \(code.title): training", progress)
-        let scored = try Self.codes(code, images, "probe of \(code.title): scoring", progress)
-        let classes = Int(training.labels.max() ?? 0) + 1
-        let probe = LinearProbe(fitted, labels: training.labels, classCount: classes)
-        let vote = NeighbourVote(fitted, labels: training.labels, neighbours: neighbours)
-        name = code.name
-        title = code.title
-        codeSize = fitted.count / training.count
-        linear = Self.accuracy(probe.classes(of: scored), images.labels)
-        nearest = Self.accuracy(vote.classes(of: scored), images.labels)
-        trainingCount = training.count
-        self.neighbours = neighbours
+        self.init(
+            name: code.name, title: code.title,
+            fitted: try Self.codes(
+                code, training, "probe of \(code.title): training", progress),
+            fittedLabels: training.labels,
+            scored: try Self.codes(code, images, "probe of \(code.title): scoring", progress),
+            scoredLabels: images.labels, neighbours: neighbours, progress: progress)
+    }
+
+    /// Fits both probes on the codes `fitted` `[fittedLabels.count, any]` and scores them on others.
+    init(
+        name: String, title: String, fitted: [Float], fittedLabels: [UInt8], scored: [Float],
+        scoredLabels: [UInt8], neighbours: Int, progress: EvaluationProgress.Report
+    ) {
+        let classes = Int(fittedLabels.max() ?? 0) + 1
+        let probe = LinearProbe(
+            fitted, labels: fittedLabels, classCount: classes, progress: progress)
+        let vote = NeighbourVote(fitted, labels: fittedLabels, neighbours: neighbours)
+        self.init(
+            name: name, title: title, codeSize: fitted.count / fittedLabels.count,
+            linear: Self.accuracy(probe.classes(of: scored), scoredLabels),
+            nearest: Self.accuracy(vote.classes(of: scored, progress: progress), scoredLabels),
+            trainingCount: fittedLabels.count, neighbours: neighbours)
     }
 
     /// A result put together.
@@ -68,30 +79,57 @@ public struct ProbeResult: Sendable, Hashable, Codable {
     }
 
     private static func accuracy(_ found: [UInt8], _ wanted: [UInt8]) -> MeanEstimate {
-        let statistics = SampleStatistics(zip(found, wanted).map { $0 == $1 ? 1 : 0 })
-        return MeanEstimate(
-            mean: statistics.mean, standardError: statistics.standardError, count: wanted.count)
+        MeanEstimate(share: zip(found, wanted).map { $0 == $1 })
     }
 
-    /// `probe_linear_…` and `probe_knn_…`.
-    func scores(split: String, dataTitle: String) -> [Score] {
-        let fitted = "fitted on the first \(ScoreSheet.grouped(trainingCount)) training images"
-        let over = "\(ScoreSheet.grouped(linear.count)) \(split) images of \(dataTitle)"
-        let kinds = [
+    /// Each probe's part of a score's name, title, accuracy and how it classifies.
+    private var kinds: [(name: String, title: String, accuracy: MeanEstimate, how: String)] {
+        [
             ("linear", "Linear probe", linear, "multinomial logistic regression with L2 (C = 1)"),
             (
                 "knn", "\(neighbours)-nearest-neighbour probe", nearest,
                 "the \(neighbours) nearest training codes' votes"
             ),
         ]
-        return kinds.map { kind, label, accuracy, how in
+    }
+
+    /// What was fitted on what, for a protocol sentence that ends with the scored images.
+    private func sentence(_ how: String) -> String {
+        "Share of images whose class is found from \(title) (\(codeSize) numbers, standardised) by "
+            + "\(how), fitted on the first \(ScoreSheet.grouped(trainingCount)) training images; "
+            + "mean and standard error over"
+    }
+
+    /// `probe_linear_…` and `probe_knn_…`.
+    func scores(split: String, dataTitle: String) -> [Score] {
+        let over = "the first \(ScoreSheet.grouped(linear.count)) \(split) images of \(dataTitle)"
+        return kinds.map { kind in
             Score(
-                name: "\(split).probe_\(kind)_\(name)", title: "\(label), \(title)",
-                outcome: .value(accuracy.mean), unit: "", count: accuracy.count,
-                standardError: accuracy.standardError,
-                protocolText: "Share of images whose class is found from \(title) (\(codeSize) "
-                    + "numbers, standardised) by \(how), \(fitted); mean and standard error over "
-                    + "the first \(over).")
+                name: "\(split).probe_\(kind.name)_\(name)", title: "\(kind.title), \(title)",
+                outcome: .value(kind.accuracy.mean), unit: "", count: kind.accuracy.count,
+                standardError: kind.accuracy.standardError,
+                protocolText: "\(sentence(kind.how)) \(over).")
+        }
+    }
+
+    /// `probe_linear` and `probe_knn` of the scored model's own codes.
+    func add(to sheet: inout ScoreSheet) {
+        for kind in kinds {
+            sheet.add(
+                "probe_\(kind.name)", title: "\(kind.title), \(title)",
+                .value(kind.accuracy.mean), unit: "", standardError: kind.accuracy.standardError,
+                how: sentence(kind.how))
+        }
+    }
+}
+
+extension ScoreSheet {
+    /// `probe_linear` and `probe_knn`, where they cannot be computed.
+    mutating func addMissingProbes(because reason: String) {
+        for (name, title) in [("linear", "Linear probe"), ("knn", "Nearest-neighbour probe")] {
+            add(
+                "probe_\(name)", title: "\(title), posterior means", .notComputed(reason), unit: "",
+                how: "Share of images whose class a probe of the posterior means finds; over")
         }
     }
 }

@@ -23,6 +23,7 @@ struct VAEReportCommand: ParsableCommand {
               vae-report viz traverse mnist --dims 0 1  draw one figure
               vae-report data list                      the data sets, and where each is
               vae-report data fetch mnist               download one into your cache
+              vae-report selftest                       check the program on this machine
 
             Everything a report makes lies in outputs/<report>/: report.html, report.md, report.ipynb, \
             figures/, scores.json, and for each run its checkpoints, logs and image grids in runs/<label>/. \
@@ -39,7 +40,7 @@ struct VAEReportCommand: ParsableCommand {
             BuildCommand.self, PreviewCommand.self, TrainCommand.self, EvalCommand.self,
             SampleCommand.self,
             VizCommand.self, CompareCommand.self, ConfigCommand.self, DataCommand.self,
-            BenchCommand.self, CleanCommand.self,
+            BenchCommand.self, SelfTestCommand.self, CleanCommand.self,
         ])
 
     /// The version in stamps and in `--version`.

@@ -54,7 +54,7 @@ extension BuildDisplay: CellProgress {
         draw(
             progress.part.map { "\(stage), \($0)" } ?? stage,
             fraction: Double(progress.completed) / Double(max(1, progress.total)),
-            detail: "\(ProgressText.grouped(progress.completed)) images")
+            detail: "\(ProgressText.grouped(progress.completed)) \(progress.unit)")
     }
 
     private var measure: TrainedMeasure { state.withLock { $0.measure } }

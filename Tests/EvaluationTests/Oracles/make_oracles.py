@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Writes the numbers that EvaluationTests compare with: scikit-image, PyTorch, numpy and scipy.
+"""Writes the numbers that EvaluationTests compare with: scikit-image, scikit-learn, PyTorch, numpy and
+scipy.
 
 Inputs are not stored: a 64-bit linear congruential generator gives the same ones here and in
 SharedInputs.swift, and Philox4x32-10 the same noise as RandomSource.
-Needs: pip install numpy scipy torch scikit-image.  Run it in this folder: python make_oracles.py
+Needs: pip install numpy scipy torch scikit-image scikit-learn.  Run it in this folder: python make_oracles.py
 """
 import json
 
@@ -12,6 +13,7 @@ import torch
 from scipy.special import logsumexp
 from scipy.stats import norm
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
+from sklearn.decomposition import PCA
 
 MASK = (1 << 64) - 1
 
@@ -93,7 +95,10 @@ def components():
     vectors = vectors * signs[:, None]
     mean = rows.mean(0)
     codes = (rows - mean) @ vectors[:3].T
+    fit = PCA(3, svd_solver='full').fit(rows)
     return dict(
+        variances=fit.explained_variance_.tolist(), shares=fit.explained_variance_ratio_.tolist(),
+        restored=fit.inverse_transform(fit.transform(rows))[:2].reshape(-1).tolist(),
         rows=rows.reshape(-1).tolist(), mean=mean.tolist(),
         eigenvalues=values.tolist(), eigenvectors=vectors.reshape(-1).tolist(),
         codes=codes.reshape(-1).tolist(),
@@ -170,6 +175,20 @@ def aggregate():
     return result
 
 
+def selftest():
+    """What the program's own self-test knows by heart (Sources/Evaluation/SelfTest/KnownAnswers.swift)."""
+    index = np.arange(784)
+    first = index * 37 % 256
+    second = (first * 7 + index * 91 % 256 * 3) // 10
+    first, second = ((x.reshape(28, 28) / 255).astype(np.float64) for x in (first, second))
+    return dict(
+        ssim=structural_similarity(
+            first, second, data_range=1, gaussian_weights=True, sigma=1.5,
+            use_sample_covariance=False),
+        psnr=peak_signal_noise_ratio(first, second, data_range=1),
+        words=[int(word) for word in philox(0, 1, 0, 1)[:2]])
+
+
 def shortened(value):
     """The first and last five of a long list, and its mean: enough to pin an order and a sum."""
     if not isinstance(value, list) or len(value) < 20:
@@ -178,7 +197,7 @@ def shortened(value):
 
 
 if __name__ == '__main__':
-    for make in (similarity, components, bounds, aggregate):
+    for make in (similarity, components, bounds, aggregate, selftest):
         with open(f'{make.__name__}.json', 'w') as file:
             json.dump(make(), file, indent=1)
             file.write('\n')
