@@ -51,6 +51,7 @@ let kernels: [Target] = [
 ]
 
 let rooms: [Target] = [
+    room("Words", imports: []),
     room("Files", imports: ["CCrypto"]),
     room("Tensors", imports: ["COneDNN", "CKernels", "CLAPACK", "CArchive", "Files"]),
     room("Networks", imports: ["Tensors"]),
@@ -60,18 +61,18 @@ let rooms: [Target] = [
     room(
         "Training", imports: ["VAEModels", "Datasets", protobuf],
         exclude: ["TensorBoard/event.proto"]),
-    room("Evaluation", imports: ["Training"]),
-    room("Charts", imports: ["Drawing"]),
+    room("Evaluation", imports: ["Training", "Words"]),
+    room("Charts", imports: ["Drawing", "Words"]),
     room("Figures", imports: ["Charts", "Evaluation"]),
     room("Experiments", imports: ["Training", "Evaluation", "Files", yams]),
-    room("Literate", imports: ["CMarkGFM", "Files", yams]),
+    room("Literate", imports: ["CMarkGFM", "Files", "Words", yams]),
     room("Rendering", imports: ["Literate", "CEmbeddedFiles", mustache]),
     room("ReportCells", imports: ["Literate", "Experiments", "Figures"]),
     .executableTarget(
         name: "vae-report",
         dependencies: [
             "ReportCells", "Rendering", "Charts", "Datasets", "Evaluation", "Experiments", "Files",
-            "Literate", "Networks", "Tensors", "Training", "VAEModels", argumentParser,
+            "Literate", "Networks", "Tensors", "Training", "VAEModels", "Words", argumentParser,
         ],
         swiftSettings: strict),
 ]
@@ -80,6 +81,7 @@ let testTargets: [Target] = [
     .target(
         name: "TestSupport", dependencies: ["Tensors", "Files"], path: "Tests/TestSupport",
         exclude: ["Oracles"], swiftSettings: strict),
+    tests("Words"),
     tests("Files"),
     tests("Tensors", hasOracles: true),
     tests("Networks", hasOracles: true),

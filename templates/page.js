@@ -67,7 +67,7 @@ const Page = (() => {
           const cell = row.cells[column];
           if (!cell) return { text: "" };
           const text = cell.textContent.trim();
-          const plain = cell.dataset.key || text.replace(/\u2212/g, "-").replace(/\u202f/g, "");
+          const plain = cell.dataset.key || text.replace(/\u2212/g, "-").replace(/(\d),(?=\d{3})/g, "$1");
           return /^[-+.\d]/.test(plain) && !isNaN(parseFloat(plain))
             ? { number: parseFloat(plain) } : { text };
         };

@@ -99,7 +99,7 @@
       terms.replaceChildren();
       if (subject) {
         const nats = this.model.nats(outputs, subject.image), { kl } = subject.posterior;
-        const price = (value) => signed(value.toFixed(1)) + " nats";
+        const price = (value) => signed(value.toLocaleString("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 })) + " nats";
         row("Reconstruction", price(nats), "−log p(x|z) at the code z that is shown");
         row("KL", price(kl), "of the encoder's posterior of this image to the prior");
         if (subject.isMean)

@@ -1,16 +1,11 @@
 import Foundation
+import Words
 
 /// Numbers as a reader expects them: a real minus sign, thousands apart, powers of ten raised.
 package enum NumberText {
     /// A number with `decimals` places, for example `−1,234.50`; "–" for what is no number.
     package static func fixed(_ value: Double, decimals: Int) -> String {
-        guard value.isFinite else { return "–" }
-        let text = String(format: "%.\(decimals)f", abs(value))
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let isZero = text.allSatisfy { $0 == "0" || $0 == "." }
-        let whole = grouped(String(parts[0]))
-        let digits = parts.count > 1 ? "\(whole).\(parts[1])" : whole
-        return value < 0 && !isZero ? "−\(digits)" : digits
+        value.isFinite ? Quantity.text(value, decimals: decimals) : "–"
     }
 
     /// A number with about `digits` significant digits: `0.0123`, `98.4`, `3.1 × 10⁻⁵`.
@@ -39,7 +34,7 @@ package enum NumberText {
     }
 
     /// A whole number with thousands apart.
-    package static func whole(_ value: Int) -> String { fixed(Double(value), decimals: 0) }
+    package static func whole(_ value: Int) -> String { Quantity.text(value) }
 
     /// The label of a tick on a scale whose neighbouring ticks are `step` apart.
     static func tick(_ value: Double, step: Double) -> String {
@@ -67,15 +62,5 @@ package enum NumberText {
         let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
         let text = String(abs(number)).compactMap { $0.wholeNumberValue.map { digits[$0] } }
         return (number < 0 ? "⁻" : "") + String(text)
-    }
-
-    private static func grouped(_ digits: String) -> String {
-        guard digits.count > 3 else { return digits }
-        var result = ""
-        for (place, digit) in digits.enumerated() {
-            if place > 0, (digits.count - place) % 3 == 0 { result.append(",") }
-            result.append(digit)
-        }
-        return result
     }
 }

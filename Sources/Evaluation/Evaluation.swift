@@ -72,6 +72,7 @@ public struct Evaluation: Sendable {
                     work.posterior, count: images.count, latentSize: model.latentSize) : nil,
             perImage: PerImageScores(elbo, reconstruction, bound.estimates.last, distances),
             importanceCurve: bound.estimates.map(ImportanceCurvePoint.init),
+            halfBound: bound.half.map { SampleStatistics($0.bounds).mean },
             latentStatistics: LatentStatistics(
                 work.posterior, count: images.count, latentSize: model.latentSize),
             aggregatePosterior: aggregate, distribution: distribution, mixture: mixture,

@@ -21,6 +21,9 @@ public struct EvaluationResult: Sendable, Hashable, Codable {
     public let perImage: PerImageScores
     /// The bound for each K, ascending.
     public let importanceCurve: [ImportanceCurvePoint]
+    /// The bound from the first half of the draws of the largest K; nil where that is 1, and in results
+    /// that were stored before it was kept.
+    public let halfBound: Double?
     /// The codes of all images against the prior.
     public let latentStatistics: LatentStatistics
     /// The KL term taken apart; nil when it was not asked for.

@@ -1,5 +1,6 @@
 import Tensors
 import VAEModels
+import Words
 
 /// The parts of one evaluation, on posteriors that were encoded once.
 struct EvaluationWork {
@@ -91,7 +92,8 @@ struct EvaluationWork {
             else {
                 let needed = 2 * DistributionScores.imagesPerFeature * features.featureSize
                 sheet.addMissingDistribution(
-                    because: "\(images.count) images are too few for \(features.featureSize) "
+                    because:
+                        "\(Quantity.text(images.count)) images are too few for \(Quantity.text(features.featureSize)) "
                         + "features; it takes \(ScoreSheet.grouped(needed))")
                 return nil
             }

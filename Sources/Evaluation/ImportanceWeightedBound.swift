@@ -19,6 +19,9 @@ public struct ImportanceWeightedBound: Sendable {
 
     /// One estimate for each K, ascending.
     public private(set) var estimates: [Estimate]
+    /// The estimate from the first half of the draws of the largest K: what doubling K changed. Nil
+    /// where the largest K is 1.
+    public private(set) var half: Estimate?
 
     /// Scores all images. `codesAtOnce` bounds how many codes the model is handed in one call and
     /// changes no number.
@@ -29,8 +32,12 @@ public struct ImportanceWeightedBound: Sendable {
     ) throws {
         let sizes = Set(samples).sorted()
         precondition(sizes.allSatisfy { $0 > 0 }, "\(samples) weights an image")
-        estimates = sizes.map { Estimate(samples: $0) }
-        guard let most = sizes.last else { return }
+        guard let most = sizes.last else {
+            estimates = []
+            return
+        }
+        let halves = most > 1 ? [most / 2] : []
+        estimates = Set(sizes + halves).sorted().map { Estimate(samples: $0) }
         let noise = EvaluationNoise(source: source, latentSize: model.latentSize)
         for block in images.blocks {
             let part = posterior.block(block, latentSize: model.latentSize)
@@ -50,6 +57,8 @@ public struct ImportanceWeightedBound: Sendable {
                         stage: "IWAE-\(most)", completed: done, total: images.count))
             }
         }
+        half = halves.first.flatMap { size in estimates.first { $0.samples == size } }
+        estimates.removeAll { !sizes.contains($0.samples) }
     }
 
     /// Adds weights draw by draw and notes the bounds whose K has been reached.

@@ -10,9 +10,10 @@
 /// | `psnr`, `psnr_pooled`, `ssim` | reconstructions against images |
 /// | `lpips` | learned perceptual distance of reconstructions |
 /// | `psnr_B`, `ssim_B` | the same of the baselines B: `identity`, `mean_image`, `pca` |
+/// | `reconstruction_mean_image` | the reconstruction term of the mean image, nats: Bernoulli pixels only |
 /// | `mutual_information`, `total_correlation`, `dimensionwise_kl`, `mutual_information_ceiling` | the KL term taken apart, nats |
 /// | `mixture_gain`, `elbo_mixture` | what a mixture as the prior adds to the ELBO, nats per image |
-/// | `frechet_S`, `kid_S` | distances of the sets S: `samples`, `mixture`, `reconstructions`, `floor` |
+/// | `frechet_S`, `kid_S` | distances of the sets S: `samples`, `samples_cool` (T = 0.7), `mixture`, `reconstructions`, `floor` |
 /// | `precision_S`, `recall_S` | how much of S looks real, and of what is real lies in S |
 /// | `amortisation_gap`, `approximation_gap`, `elbo_encoded`, `elbo_refined`, `iwae_refined` | what refining the posteriors of some images gains, nats per image |
 /// | `probe_linear`, `probe_knn` | share of images whose class a probe of the posterior mean finds |
@@ -54,9 +55,10 @@ public enum ScoreNames {
         return restored + probed.flatMap { ["probe_linear_\($0)", "probe_knn_\($0)"] }
     }
 
-    private static let baselines = ["identity", "mean_image", "pca"].flatMap {
-        ["psnr_\($0)", "ssim_\($0)"]
-    }
+    private static let baselines =
+        ["identity", "mean_image", "pca"].flatMap {
+            ["psnr_\($0)", "ssim_\($0)"]
+        } + ["reconstruction_mean_image"]
 
     private static func sets(_ options: EvaluationOptions) -> [String] {
         DistributionPart.cases(options).map(\.rawValue).flatMap { set in

@@ -1,3 +1,5 @@
+import Words
+
 extension ScoreSheet {
     /// `lpips`.
     mutating func add(_ distance: PerceptualDistance, _ values: [Double]) {
@@ -60,7 +62,8 @@ extension ScoreSheet {
             addSet(
                 "frechet_\(part.rawValue)", title: "Fréchet distance, \(part.title)",
                 .value(distances.frechet), count: scores.count,
-                how: "Fréchet distance, \(scores.featureTitle), \(scores.featureSize) numbers "
+                how:
+                    "Fréchet distance, \(scores.featureTitle), \(Quantity.text(scores.featureSize)) numbers "
                     + "(not the FID), \(how)")
             let kernel = distances.kernel
             addSet(
@@ -68,7 +71,7 @@ extension ScoreSheet {
                 .value(kernel.value), count: scores.count, standardError: kernel.standardError,
                 how:
                     "Squared maximum mean discrepancy with the kernel (x·y/d + 1)³ (Bińkowski et al. "
-                    + "2018), unbiased, mean and standard error over \(kernel.blocks) disjoint blocks "
+                    + "2018), unbiased, mean and standard error over \(Quantity.text(kernel.blocks, "disjoint block")) "
                     + "of \(kernel.vectorsPerBlock), \(scores.featureTitle), \(how)")
             addOverlap(distances.overlap, of: part, scores, how: how)
         }
@@ -128,6 +131,7 @@ extension ScoreSheet {
 /// The sets that are compared with real images; raw values end the scores' names.
 enum DistributionPart: String, CaseIterable {
     case samples
+    case coolSamples = "samples_cool"
     case mixture
     case reconstructions
     case floor
@@ -141,6 +145,7 @@ enum DistributionPart: String, CaseIterable {
     var title: String {
         switch self {
         case .samples: "prior samples"
+        case .coolSamples: "prior samples at T = 0.7"
         case .mixture: "mixture samples"
         case .reconstructions: "reconstructions"
         case .floor: "real against real"
@@ -151,6 +156,7 @@ enum DistributionPart: String, CaseIterable {
     func distances(_ scores: DistributionScores) -> DistributionScores.Distances? {
         switch self {
         case .samples: scores.samples
+        case .coolSamples: scores.coolSamples
         case .mixture: scores.mixture
         case .reconstructions: scores.reconstructions
         case .floor: scores.floor
@@ -164,6 +170,8 @@ enum DistributionPart: String, CaseIterable {
         let set =
             switch self {
             case .samples: "\(count) samples from the prior (\(pixels))"
+            case .coolSamples:
+                "\(count) samples from N(0, 0.7² I), the prior's own noise made smaller (\(pixels)),"
             case .mixture:
                 "\(count) samples from a Gaussian mixture fitted to codes (\(pixels))"
             case .reconstructions:

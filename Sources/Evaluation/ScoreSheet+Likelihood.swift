@@ -1,9 +1,11 @@
+import Words
+
 extension ScoreSheet {
     private static let nats = "nats per image"
 
     /// `elbo`, `reconstruction`, `kl`.
     mutating func add(_ elbo: ElboEvaluation) {
-        let draws = elbo.draws == 1 ? "1 posterior draw" : "\(elbo.draws) posterior draws"
+        let draws = Quantity.text(elbo.draws, "posterior draw")
         let label = "; \(options.meaning)"
         add(
             "elbo", title: "ELBO", mean: elbo.bound, unit: Self.nats,

@@ -23,12 +23,33 @@ extension ScoreSheet {
             let size = baselines.componentCount
             addMissing("pca", title: title, "a code of \(size) numbers is larger than an image")
         }
+        guard options.pixels.likelihood == .bernoulli else {
+            return addMissingNats(
+                because: "the mean image has a likelihood for Bernoulli pixels only")
+        }
+        add(
+            Self.natsName, title: Self.natsTitle, mean: baselines.meanImageNats,
+            unit: "nats per image",
+            how: "\(Self.natsWords), the mean of \(fitted)")
+    }
+
+    private static let natsName = "reconstruction_mean_image"
+    private static let natsTitle = "Reconstruction term, mean image"
+    private static let natsWords =
+        "−log p(x) of pixels drawn as 1 with the value of the mean image, positive nats, summed over "
+        + "pixels: what a decoder pays without a code"
+
+    private mutating func addMissingNats(because reason: String) {
+        add(
+            Self.natsName, title: Self.natsTitle, .notComputed(reason), unit: "nats per image",
+            how: "\(Self.natsWords) over")
     }
 
     /// The baselines that need training images, where there are none.
     mutating func addMissingBaselines(componentCount: Int, because reason: String) {
         addMissing("mean_image", title: "mean image", reason)
         addMissing("pca", title: "PCA-\(componentCount)", reason)
+        addMissingNats(because: reason)
     }
 
     private mutating func addMissing(_ name: String, title: String, _ reason: String) {

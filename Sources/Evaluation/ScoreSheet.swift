@@ -1,3 +1,5 @@
+import Words
+
 /// Writes scores with their protocol sentences, for one data set and one set of options.
 struct ScoreSheet {
     /// What was asked for.
@@ -44,12 +46,5 @@ struct ScoreSheet {
     mutating func insert(_ score: Score) { scores.insert(score) }
 
     /// A whole number with commas: 10,000.
-    static func grouped(_ number: Int) -> String {
-        var text = ""
-        for (place, digit) in String(number).reversed().enumerated() {
-            if place > 0, place % 3 == 0, digit != "-" { text.append(",") }
-            text.append(digit)
-        }
-        return String(text.reversed())
-    }
+    static func grouped(_ number: Int) -> String { Quantity.text(number) }
 }

@@ -1,18 +1,10 @@
-import Glibc
+import Words
 
 /// Numbers as sentences show them.
 enum SentenceNumber {
     /// A number with so many digits after the point and a true minus sign; "not a number" has none.
     static func fixed(_ value: Double, decimals: Int) -> String {
-        guard value.isFinite else { return value > 0 ? "∞" : value < 0 ? "−∞" : "undefined" }
-        let scale = pow(10, Double(decimals))
-        let scaled = (abs(value) * scale).rounded()
-        guard scaled < 1e15 else { return "\(value)" }
-        let digits = String(Int(scaled))
-        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-        let sign = value < 0 && scaled > 0 ? "−" : ""
-        guard decimals > 0 else { return sign + padded }
-        return "\(sign)\(padded.dropLast(decimals)).\(padded.suffix(decimals))"
+        value.isNaN ? "undefined" : Quantity.text(value, decimals: decimals)
     }
 
     /// A number with two digits that count: "0.012", "3.1e-6".

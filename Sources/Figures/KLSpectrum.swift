@@ -1,10 +1,11 @@
 import Charts
 import Drawing
+import Evaluation
 
 /// Figure 5: how many nats each latent dimension carries, sorted, and their sum.
 package struct KLSpectrum: Figure {
     /// A dimension with less than this carries nothing, nats.
-    package static let threshold = 0.01
+    package static let threshold = DiagnosisThreshold.collapsedDimension.value
 
     /// KL of each dimension in the model's order, nats, mean over images.
     package var kl: [Double]

@@ -1,5 +1,6 @@
 import Charts
 import Drawing
+import Evaluation
 
 /// Figure 14: the importance-weighted bound against the number of draws K, with the effective number of
 /// draws behind it.
@@ -39,7 +40,7 @@ package struct LikelihoodCurve: Figure {
     package let title = "Likelihood bound"
 
     /// Median effective sample sizes below this make a bound untrustworthy.
-    static let leastEffective = 5.0
+    static let leastEffective = DiagnosisThreshold.effectiveDraws.value
 
     /// The bound of Burda et al. 2016 for several K.
     package init(points: [Point], elbo: Double?, scoreName: String = "NLL", imageCount: Int) {

@@ -1,12 +1,13 @@
 import Charts
 import Drawing
+import Evaluation
 import Foundation
 
 /// Figure 6: which dimensions the encoder uses. The variance of each dimension's posterior mean over
 /// images, the posterior σ of all images and dimensions, and mean |μ| against mean σ.
 package struct PosteriorVariance: Figure {
     /// A dimension whose mean varies more than this is active (Burda et al. 2016).
-    package static let threshold = 0.01
+    package static let threshold = ActiveUnits.threshold
 
     let moments: CodeMoments
     let deviations: Histogram

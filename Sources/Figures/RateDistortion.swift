@@ -70,26 +70,45 @@ package struct RateDistortion: Figure {
         self.isInNats = isInNats
     }
 
+    /// References that would leave the runs a corner of the figure are told of below it.
+    private var shown: [Reference] { references.filter { !isFar($0) } }
+
+    private func isFar(_ reference: Reference) -> Bool {
+        let values = runs.map(\.distortion)
+        guard let low = values.min(), let high = values.max() else { return false }
+        let span = max(high - low, 0.05 * abs(high))
+        return reference.distortion > high + 3 * span || reference.distortion < low - 3 * span
+    }
+
+    private var notes: [String] {
+        let far = references.filter(isFar).map { reference in
+            "\(reference.name.uppercasedFirst) would stand far off, at "
+                + "\(number(reference.distortion)) \(unit)"
+                + (reference.rate.map { " and a rate of \(number($0))" } ?? "") + "."
+        }
+        return (isInNats ? ["Along each falling line rate + distortion = −ELBO is the same."] : [])
+            + far
+    }
+
     package func chart() -> Chart {
         let across = Scale.covering(
-            runs.map(\.rate) + references.compactMap(\.rate), includesZero: true)
+            runs.map(\.rate) + shown.compactMap(\.rate), includesZero: true)
         let down = Scale.covering(
-            runs.map(\.distortion) + references.map(\.distortion))
+            runs.map(\.distortion) + shown.map(\.distortion))
         let plot = Plot(
             title: distortionName, subtitle: unit,
             x: Axis(across, label: "rate: KL, nats per image", hasGrid: true),
             y: Axis(down, hasGrid: true), marks: marks(across, down), innerHeight: 320)
-        let note = isInNats ? "Along each falling line rate + distortion = −ELBO is the same." : nil
         return Chart(
             Column(
-                legend + [plot] + (note.map { [TextBlock($0)] } ?? []),
+                legend + [plot] + (notes.isEmpty ? [] : [TextBlock(notes.joined(separator: " "))]),
                 spacing: legend.isEmpty ? 6 : 10))
     }
 
     private func marks(_ across: Scale, _ down: Scale) -> [Mark] {
         let data = runs.map { Datum($0.rate, $0.distortion) }
         var marks = isInNats ? equalSums(across, down) : []
-        for reference in references where reference.rate == nil {
+        for reference in shown where reference.rate == nil {
             marks.append(
                 .horizontalRule(reference.distortion, Self.guide, label: reference.name))
         }
@@ -98,7 +117,7 @@ package struct RateDistortion: Figure {
             marks.append(.line(points, Stroke(ink(of: curve), width: 1.5)))
         }
         marks += zip(runs, data).map { .highlight($1, ink(of: $0.curve)) }
-        let placed = references.compactMap { reference in
+        let placed = shown.compactMap { reference in
             reference.rate.map { PlaceName(reference.name, at: Datum($0, reference.distortion)) }
         }
         marks += placed.map { .highlight($0.datum, Theme.palette[1]) }

@@ -23,7 +23,7 @@ public struct BuildForecast: Sendable {
         var results: [String: CellResult] = [:]
         steps = try document.plan.order.map { index in
             let cell = document.cells[index]
-            let upstream = document.plan.dependencies[cell.id] ?? []
+            let upstream = document.plan.upstream(of: cell.id) { _ in true }
             let context = CellContext(
                 outputFolder: outputFolder, upstream: results.filter { upstream.contains($0.key) })
             let inputs: [String: String]

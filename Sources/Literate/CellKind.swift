@@ -29,6 +29,9 @@ public struct CellKind: Sendable {
     public let publishes: @Sendable (Cell) throws -> [ValueDeclaration]
     /// Names of published values that the cell reads: each makes it depend on the publisher.
     public let needs: @Sendable (Cell) throws -> [String]
+    /// Names of values that the cell reads where somebody publishes them: it then runs after the
+    /// publisher, and without the value where that has no result.
+    public let uses: @Sendable (Cell) throws -> [String]
     /// Refuses values that cannot work, with `cell.error(…)`, before anything runs.
     public let validate: @Sendable (Cell) throws -> Void
 
@@ -39,6 +42,7 @@ public struct CellKind: Sendable {
         keysAreValues: Bool = false,
         publishes: @escaping @Sendable (Cell) throws -> [ValueDeclaration] = { _ in [] },
         needs: @escaping @Sendable (Cell) throws -> [String] = { _ in [] },
+        uses: @escaping @Sendable (Cell) throws -> [String] = { _ in [] },
         validate: @escaping @Sendable (Cell) throws -> Void = { _ in }
     ) {
         self.name = name
@@ -49,6 +53,7 @@ public struct CellKind: Sendable {
         self.keysAreValues = keysAreValues
         self.publishes = publishes
         self.needs = needs
+        self.uses = uses
         self.validate = validate
     }
 }

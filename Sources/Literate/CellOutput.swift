@@ -118,6 +118,8 @@ public struct VerdictOutput: Sendable, Equatable, Codable {
         public enum Level: String, Sendable, Codable {
             /// As it should be.
             case good
+            /// Worth knowing; nothing is wrong.
+            case information
             /// Worth a look.
             case warning
             /// Something is wrong.
@@ -132,12 +134,15 @@ public struct VerdictOutput: Sendable, Equatable, Codable {
         public let level: Level
         /// Why, naming the numbers.
         public let reason: String
+        /// What to try, to be read after "Try"; nil when there is nothing to mend.
+        public let advice: String?
 
         /// A light.
-        public init(_ name: String, _ level: Level, _ reason: String) {
+        public init(_ name: String, _ level: Level, _ reason: String, advice: String? = nil) {
             self.name = name
             self.level = level
             self.reason = reason
+            self.advice = advice
         }
     }
 
@@ -160,12 +165,15 @@ public struct VerdictOutput: Sendable, Equatable, Codable {
 public struct CalloutOutput: Sendable, Equatable, Codable {
     /// Which of GitHub's five kinds of callout it is.
     public let kind: CalloutKind
+    /// What it is headed by beside its kind; nil for the kind alone.
+    public let title: String?
     /// Its text; Markdown.
     public let text: String
 
     /// A callout.
-    public init(_ kind: CalloutKind, _ text: String) {
+    public init(_ kind: CalloutKind, title: String? = nil, _ text: String) {
         self.kind = kind
+        self.title = title
         self.text = text
     }
 }

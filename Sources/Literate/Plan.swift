@@ -4,6 +4,8 @@ import Files
 public struct Plan: Sendable, Equatable {
     /// The ids that each cell depends on directly, by id, in document order.
     public let dependencies: [String: [String]]
+    /// The ids of other cells that each cell makes use of where they have a result, by id.
+    public let uses: [String: [String]]
     /// Positions of the cells in an order in which every cell follows those it depends on; otherwise
     /// as written.
     public let order: [Int]
@@ -23,7 +25,19 @@ public struct Plan: Sendable, Equatable {
                 .sorted { $0.index < $1.index }.map(\.id)
         }
         self.dependencies = dependencies
-        order = try Plan.order(cells, dependencies, byID)
+        uses = Dictionary(
+            uniqueKeysWithValues: try cells.map { cell in
+                let names = try kinds[cell.kind]?.uses(cell) ?? []
+                let ids = Set(names.compactMap { publishers[$0]?.cell })
+                return (cell.id, ids.subtracting(dependencies[cell.id] ?? []).sorted())
+            })
+        order = try Plan.order(cells, dependencies.merging(uses) { $0 + $1 }, byID)
+    }
+
+    /// The ids of the cells whose results a cell is handed: those that it depends on, and those that it
+    /// makes use of as far as `hasResult` says that they have one.
+    func upstream(of id: String, hasResult: (String) -> Bool) -> [String] {
+        (dependencies[id] ?? []) + (uses[id] ?? []).filter(hasResult)
     }
 
     /// The cells with these ids and all that they depend on, near or far.

@@ -78,7 +78,7 @@ public struct ReportBuild {
     }
 
     private mutating func outcome(of cell: Cell, last: CellCache.Material?) throws -> CellOutcome {
-        let upstream = document.plan.dependencies[cell.id] ?? []
+        let upstream = document.plan.upstream(of: cell.id) { outcomes[$0]?.result != nil }
         if let missing = upstream.first(where: { outcomes[$0]?.result == nil }) {
             return .skipped(because: missing)
         }

@@ -1,4 +1,5 @@
-/// How an inline value is written: `.2f`, `.3g`, `.1%`, with `±` for the standard error.
+/// How an inline value is written: `.2f`, `.3g`, `.1%`, with `±` for the standard error, or `epoch(s)` for
+/// a number of things.
 public struct ValueFormat: Sendable, Equatable, Hashable {
     /// The notation.
     public enum Notation: Sendable, Equatable, Hashable {
@@ -10,6 +11,8 @@ public struct ValueFormat: Sendable, Equatable, Hashable {
         case significant(Int)
         /// A share as per cent with a number of decimals.
         case percent(Int)
+        /// A number of things that go by this noun: "1 epoch", "16 epochs".
+        case counted(String)
     }
 
     /// The notation.
@@ -26,10 +29,19 @@ public struct ValueFormat: Sendable, Equatable, Hashable {
         self.showsError = showsError
     }
 
-    /// Reads `.Nf`, `.Ng`, `%`, `.N%`, each with or without `±` at the end, and `±` alone; nil for
-    /// anything else.
+    /// Reads `.Nf`, `.Ng`, `%`, `.N%`, each with or without `±` at the end, `±` alone, and a noun with
+    /// `(s)` at its end; nil for anything else.
     public init?(parsing text: String) {
         var rest = Substring(text)
+        if text.hasSuffix("(s)") {
+            rest = rest.dropLast(3)
+            guard let first = rest.first, first.isLetter,
+                rest.allSatisfy({ $0.isLetter || $0 == "-" || $0 == " " })
+            else { return nil }
+            notation = .counted(String(rest))
+            showsError = false
+            return
+        }
         showsError = rest.last == "±"
         if showsError { rest.removeLast() }
         if rest.isEmpty {
@@ -56,5 +68,6 @@ public struct ValueFormat: Sendable, Equatable, Hashable {
     }
 
     /// What a format may look like, for messages.
-    public static let grammar = ".2f, .3g, %, .1%, each also with ± at the end, or ± alone"
+    public static let grammar =
+        ".2f, .3g, %, .1%, each also with ± at the end, ± alone, or a noun like epoch(s)"
 }

@@ -48,7 +48,8 @@ struct HTMLCell {
         case .playground(let playground): try self.playground(playground, of: cell)
         case .table(let table): try self.table(table, of: cell)
         case .verdict: ""
-        case .callout(let callout): text.callout(callout.kind, try fragment(callout.text))
+        case .callout(let callout):
+            text.callout(callout.kind, title: callout.title, try fragment(callout.text))
         case .markdown(let markdown): try fragment(markdown)
         }
     }

@@ -76,11 +76,12 @@ struct HTMLText {
     }
 
     /// A callout whose body is markup already.
-    func callout(_ kind: CalloutKind, _ body: String) -> String {
+    func callout(_ kind: CalloutKind, title: String? = nil, _ body: String) -> String {
         let name = kind.rawValue
+        let more = title.map { ": \(Escape.text($0))" } ?? ""
         return """
             <div class="callout \(name)" role="note"><p class="callout-title">\
-            \(name.prefix(1).uppercased() + name.dropFirst())</p>\(body)</div>
+            \(name.prefix(1).uppercased() + name.dropFirst())\(more)</p>\(body)</div>
             """
     }
 

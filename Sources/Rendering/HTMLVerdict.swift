@@ -3,7 +3,8 @@ import Literate
 /// The verdict box.
 enum HTMLVerdict {
     private static let marks: [VerdictOutput.Light.Level: (sign: String, word: String)] = [
-        .good: ("✓", "good"), .warning: ("!", "worth a look"), .bad: ("✕", "bad"),
+        .good: ("✓", "good"), .information: ("i", "for information"),
+        .warning: ("!", "worth a look"), .bad: ("✕", "bad"),
         .unknown: ("?", "not judged"),
     ]
 
@@ -11,10 +12,12 @@ enum HTMLVerdict {
     static func element(_ verdict: VerdictOutput) -> String {
         let lights = verdict.lights.map { light in
             let mark = marks[light.level] ?? ("?", "not judged")
+            let advice =
+                light.advice.map { " <span class=\"advice\">Try \(Escape.text($0)).</span>" } ?? ""
             return """
                 <li class="\(light.level.rawValue)"><span class="sign" aria-hidden="true">\(mark.sign)</span>\
                 <span class="light"><b>\(Escape.text(light.name))</b>\
-                <span class="level"> (\(mark.word))</span> <span>\(Escape.text(light.reason))</span></span></li>
+                <span class="level"> (\(mark.word))</span> <span>\(Escape.text(light.reason))</span>\(advice)</span></li>
                 """
         }.joined(separator: "\n")
         let facts = verdict.facts.map {

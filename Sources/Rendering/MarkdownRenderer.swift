@@ -38,10 +38,13 @@ public struct MarkdownRenderer {
 
     static func verdict(_ verdict: VerdictOutput) -> String {
         let signs: [VerdictOutput.Light.Level: String] = [
-            .good: "🟢 good", .warning: "🟡 worth a look", .bad: "🔴 bad", .unknown: "⚪ not judged",
+            .good: "🟢 good", .information: "🔵 for information", .warning: "🟡 worth a look",
+            .bad: "🔴 bad", .unknown: "⚪ not judged",
         ]
-        let rows = verdict.lights.map {
-            "| \(signs[$0.level] ?? "") | \(MarkdownText.escaped($0.name)) | \(MarkdownText.escaped($0.reason)) |"
+        let rows = verdict.lights.map { light in
+            let words = light.reason + (light.advice.map { " Try \($0)." } ?? "")
+            return "| \(signs[light.level] ?? "") | \(MarkdownText.escaped(light.name)) | "
+                + "\(MarkdownText.escaped(words)) |"
         }
         let facts = verdict.facts.map { "\($0.name): \($0.value)" }.joined(separator: " · ")
         return """
@@ -93,7 +96,8 @@ public struct MarkdownRenderer {
                 "\(text.caption(of: cell, default: table.defaultCaption))\n\n\(text.table(table))"
         case .verdict: return ""
         case .callout(let callout):
-            return text.callout(callout.kind, text.fragment(callout.text))
+            return text.callout(
+                callout.kind, title: callout.title, text.fragment(callout.text))
         case .markdown(let markdown): return text.fragment(markdown)
         }
     }

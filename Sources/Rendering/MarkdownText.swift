@@ -52,8 +52,9 @@ struct MarkdownText {
     }
 
     /// A callout whose body is Markdown already.
-    func callout(_ kind: CalloutKind, _ body: String) -> String {
+    func callout(_ kind: CalloutKind, title: String? = nil, _ body: String) -> String {
         let name = kind.rawValue
+        let body = (title.map { "**\(MarkdownText.escaped($0)).** " } ?? "") + body
         switch dialect {
         case .github: return "> [!\(name.uppercased())]\n" + quoted(body)
         case .jupyter:

@@ -27,7 +27,11 @@ struct NotebookOutputs {
         case .table(let table): return self.table(table, of: cell)
         case .verdict: return []
         case .callout(let callout):
-            return [markdown(text.callout(callout.kind, text.fragment(callout.text)))]
+            return [
+                markdown(
+                    text.callout(
+                        callout.kind, title: callout.title, text.fragment(callout.text)))
+            ]
         case .markdown(let words): return [markdown(text.fragment(words))]
         }
     }

@@ -56,7 +56,7 @@ extension ExperimentCells {
                 let options = try EvaluationOptions(ofCell: cell, config: config)
                 return RunValues.scoreNames(options).map {
                     ValueDeclaration("\(run).test.\($0)")
-                }
+                } + [ValueDeclaration("\(run).test.diagnoses", .text)]
             },
             validate: { cell in
                 _ = try cell.draws(default: 1)
@@ -94,6 +94,9 @@ extension ExperimentCells {
                 let options = try FigureOptions(cell)
                 guard try options.needsEvaluation else { return [] }
                 return options.labels(options.kind.subject.rawValue).map { "\($0).test.elbo" }
+            },
+            uses: { cell in
+                try FigureKind.of(cell).judgesScores ? ["\(try cell.run()).test.elbo"] : []
             },
             validate: { cell in try FigureOptions(cell).validate() })
     }

@@ -6,6 +6,7 @@ import Literate
 import Tensors
 import Training
 import VAEModels
+import Words
 
 /// What a compare cell may compare.
 enum CompareKind: String, CaseIterable {
@@ -70,7 +71,7 @@ extension ExperimentCells {
         let model = DenoiserFacts(
             parameters: denoiser.model.trainedCount, codeSize: denoiser.model.codeSize,
             source: view.file.map { FilePath.name(of: $0) }
-                ?? "trained here, \(view.run.config.denoiser.epochs) epochs")
+                ?? "trained here, \(Quantity.text(view.run.config.denoiser.epochs, "epoch"))")
         return CellResult(
             outputs: [
                 .table(DenoisingTables.scores(result, metric: .psnr)),

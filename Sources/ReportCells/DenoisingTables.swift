@@ -1,5 +1,6 @@
 import Evaluation
 import Literate
+import Words
 
 /// Tables of a comparison with a denoising autoencoder.
 enum DenoisingTables {
@@ -58,7 +59,7 @@ enum DenoisingTables {
         return TableOutput(
             columns: ["Noise"] + result.methods.map(\.title.capitalisedFirst), rows: rows,
             defaultCaption: "\(metric.title)\(unit), against the clean image, mean over "
-                + "\(result.count) test images of \(result.options.dataTitle); the best of a row is "
+                + "\(Quantity.text(result.count)) test images of \(result.options.dataTitle); the best of a row is "
                 + "bold.")
     }
 
@@ -115,7 +116,8 @@ enum DenoisingTables {
                     cell($0.nearest),
                 ]
             },
-            defaultCaption: "Share of \(result.count) test images whose class a simple classifier "
+            defaultCaption:
+                "Share of \(Quantity.text(result.count)) test images whose class a simple classifier "
                 + "finds from the code; classifiers are fitted on training images.")
     }
 }

@@ -54,11 +54,13 @@ extension ExperimentCells {
         try writeCodes(
             RunView(run: run, config: config, folder: folder, store: store), result, to: folder)
         let record = try RunRecord.read(from: folder)
+        let verdict = Verdict(record, result, dataset: dataset, config: config)
         return CellResult(
             // The cell that gathers a matrix shows one table instead of a verdict for each run.
             outputs: cell.point == nil
-                ? [.verdict(Verdict(record, result, dataset: dataset, config: config).output)] : [],
-            values: RunValues.all(result.scores, run: run, config: config),
+                ? [.verdict(verdict.output)] : [],
+            values: RunValues.all(result.scores, run: run, config: config)
+                .merging(["\(run).test.diagnoses": PublishedValue(text: verdict.found)]) { $1 },
             files: [
                 "runs/\(run)/logs/metrics.csv", "runs/\(run)/logs/evaluation.json",
                 "runs/\(run)/logs/codes.csv",

@@ -7,6 +7,7 @@ import Literate
 import Networks
 import Tensors
 import VAEModels
+import Words
 
 /// What an evaluation needs beyond model and images: weights for LPIPS, features for distances of sets.
 struct EvalTools {
@@ -47,7 +48,8 @@ struct EvalTools {
         let needed = 2 * DistributionScores.imagesPerFeature * model.featureSize
         guard dataset.test.count >= needed else {
             return .missing(
-                because: "\(dataset.test.count) images are too few for \(model.featureSize) "
+                because:
+                    "\(Quantity.text(dataset.test.count)) images are too few for \(Quantity.text(model.featureSize)) "
                     + "features; it takes \(needed)")
         }
         return .given(

@@ -21,6 +21,7 @@ extension ExperimentCells {
             let config = try view(ofRun: cell.run(), in: "").config
             inputs["the test images"] = config.data.limits.test.map(String.init) ?? "all"
             inputs["the weights"] = config.eval.weights.rawValue
+            if tellsDiagnoses(cell) { inputs["the diagnoses"] = "told beside it" }
         }
         return inputs
     }
@@ -47,7 +48,9 @@ extension ExperimentCells {
             case .runs: try drawRuns(options, context)
             case .comparison: try drawComparison(cell, options, context)
             }
-        return try write(drawn, of: cell, beside: folder, in: context)
+        var result = try write(drawn, of: cell, beside: folder, in: context)
+        result.outputs += try callouts(cell, options.kind, in: context)
+        return result
     }
 
     private func drawRun(

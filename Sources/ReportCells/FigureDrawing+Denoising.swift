@@ -2,6 +2,7 @@ import Datasets
 import Evaluation
 import Figures
 import Literate
+import Words
 
 extension ExperimentCells {
     /// A figure about a comparison with a denoising autoencoder.
@@ -52,7 +53,8 @@ struct DenoisingDrawing {
             isHigherBetter: metric.isHigherBetter)
         return DrawnFigure(
             figure: figure, copyName: "grids/denoising_\(word).png",
-            caption: "\(metric.title) of each method by strength of noise, \(result.count) test "
+            caption:
+                "\(metric.title) of each method by strength of noise, \(Quantity.text(result.count)) test "
                 + "images of \(result.options.dataTitle).")
     }
 

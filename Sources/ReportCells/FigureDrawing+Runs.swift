@@ -17,7 +17,9 @@ extension ExperimentCells {
         }
         let figure = RateDistortion(
             runs: runs.sorted { $0.rate < $1.rate },
-            references: isInNats ? [] : try references(options.labels("runs"), context),
+            references: isInNats
+                ? withoutCode(options.labels("runs"), context)
+                : try references(options.labels("runs"), context),
             distortionName: isInNats ? "Reconstruction" : "PSNR",
             unit: isInNats ? "nats per image" : "dB", isInNats: isInNats)
         return (
@@ -26,6 +28,17 @@ extension ExperimentCells {
                 caption: "What each run pays for its code, and what it leaves out; test images."),
             "figures"
         )
+    }
+
+    /// The mean image under the decoder's likelihood: no code, no rate. PCA is no likelihood and has no
+    /// place among nats.
+    private func withoutCode(_ runs: [String], _ context: CellContext) -> [RateDistortion.Reference]
+    {
+        let nats = runs.compactMap {
+            context.values["\($0).test.reconstruction_mean_image"]?.number
+        }
+        return nats.first.map { [RateDistortion.Reference("mean image", distortion: $0, rate: 0)] }
+            ?? []
     }
 
     /// The mean image, and PCA with as many numbers as each run's code.

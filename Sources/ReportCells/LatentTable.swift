@@ -1,5 +1,6 @@
 import Evaluation
 import Literate
+import Words
 
 /// The table of the latent dimensions, by falling KL.
 struct LatentTable {
@@ -36,7 +37,8 @@ struct LatentTable {
                 ]
             },
             defaultCaption:
-                "Latent dimensions by falling KL, over \(count) test images of \(title).")
+                "Latent dimensions by falling KL, over \(Quantity.text(count)) test images of \(title)."
+        )
     }
 
     private func correlation(_ dimension: Int) -> TableCell {

@@ -1,4 +1,5 @@
 import Literate
+import Words
 
 extension ExperimentCells {
     /// Means over the runs of a matrix; the eval cell shows a table of the runs.
@@ -52,7 +53,7 @@ extension ExperimentCells {
         return TableOutput(
             columns: matrix.axes.map(\.name) + shown.map(\.title), rows: runs + means + whole,
             defaultCaption:
-                "The \(matrix.points.count) runs of \(matrix.label), scored on the test "
+                "The \(Quantity.text(matrix.points.count, "run")) of \(matrix.label), scored on the test "
                 + "images"
                 + (means.isEmpty && whole.isEmpty
                     ? "." : "; means over seeds ± their standard deviation."))

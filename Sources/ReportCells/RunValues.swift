@@ -2,6 +2,7 @@ import Datasets
 import Evaluation
 import Experiments
 import Literate
+import Words
 
 /// The values that train and eval cells publish, with their names in one place.
 struct RunValues {
@@ -111,7 +112,8 @@ struct RunValues {
         return PublishedValue(
             -number, unit: bound.unit, count: bound.count, standardError: bound.standardError,
             protocolNote: "Negative log-likelihood, lower is better: minus the importance-weighted "
-                + "bound of K = \(samples) draws (Burda et al. 2016, eq. 8); an upper bound.")
+                + "bound of K = \(Quantity.text(samples)) draws (Burda et al. 2016, eq. 8); an upper bound."
+        )
     }
 
     /// Whether a name is a second one for a score that has its own.

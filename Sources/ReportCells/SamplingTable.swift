@@ -2,6 +2,7 @@ import Datasets
 import Figures
 import Literate
 import Tensors
+import Words
 
 /// The table of samplings: draws from the prior beside reconstructions and real images.
 struct SamplingTable {
@@ -35,7 +36,8 @@ struct SamplingTable {
                     "Images", "Mean brightness", "Mean spread of a pixel",
                     "Mean distance to the nearest training image",
                 ], rows: rows,
-                defaultCaption: "Means over \(Self.count) images each; model trained on \(title). "
+                defaultCaption:
+                    "Means over \(Quantity.text(Self.count)) images each; model trained on \(title). "
                     + "Spread is a pixel's standard deviation over the images, distance is Euclidean."
             )
         }

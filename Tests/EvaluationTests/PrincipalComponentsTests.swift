@@ -1,5 +1,6 @@
 import Datasets
 import Evaluation
+import Glibc
 import Testing
 
 @Suite("Principal components against numpy and scikit-learn")
@@ -67,5 +68,20 @@ struct PrincipalComponentsTests {
         #expect(complete.meanPeakSignalToNoise > 99)
         let larger = try BaselineScores(training: training, images: images, componentCount: 17)
         #expect(larger.principalComponents == nil)
+    }
+
+    @Test("the mean image's nats are those of pixels drawn with its smoothed values")
+    func meanImageNats() throws {
+        let shape = ImageShape(channels: 1, height: 1, width: 2)
+        func images(_ pixels: [UInt8]) -> ImageSet {
+            ImageSet(pixels: pixels, labels: [], shape: shape)
+        }
+        // Means 0.75 and 0 of four images, smoothed to 0.7 and 0.1.
+        let training = EvaluationImages(images([255, 0, 255, 0, 255, 0, 0, 0]), role: .fitted)
+        let scores = try BaselineScores(
+            training: training, images: EvaluationImages(images([255, 0, 0, 255])),
+            componentCount: 1)
+        let expected = [-log(0.7) - log(0.9), -log(0.3) - log(0.1)]
+        #expect(largestDifference(scores.meanImageNats, expected) < 1e-6)
     }
 }

@@ -44,6 +44,9 @@ final class FakeRunner: CellRunner {
             needs: { cell in
                 cell["kind"]?.text == "kl" ? ["\(cell["run"]?.scalarText ?? "").test.kl"] : []
             },
+            uses: { cell in
+                cell["kind"]?.text == "samples" ? ["\(cell["run"]?.scalarText ?? "").test.kl"] : []
+            },
             validate: { cell in
                 if let kind = cell["kind"], kind.text == "pie" {
                     throw cell.error("no figure 'pie'", at: kind.location)

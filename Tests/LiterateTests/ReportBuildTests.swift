@@ -60,6 +60,24 @@ struct ReportBuildTests {
         #expect(try build(overrides: ["train.epochs=4"]).ran == ["main", "eval-1", "fig-kl"])
     }
 
+    @Test(
+        "a cell that uses another's value runs after it, and without it where it fails or is not asked for"
+    )
+    func uses() throws {
+        let text = smallReport.replacing("kind: curves", with: "kind: samples\nrun: main")
+        #expect(try build(text).ran == ["main", "eval-1", "fig-kl", "fig-free"])
+        runner.engine = "2"
+        runner.failing = ["eval-1"]
+        let failed = try build(text)
+        #expect(failed.ran == ["main", "eval-1", "fig-free"])
+        #expect(failed.report.outcomes[3].result != nil)
+        let before = runner.runs.count
+        runner.engine = "3"
+        _ = try ReportBuild(try parse(text), runner: runner, outputFolder: folder.path)
+            .run(only: ["fig-free"])
+        #expect(Array(runner.runs.dropFirst(before)) == ["main", "fig-free"])
+    }
+
     @Test("other data under the same name runs everything that saw it")
     func data() throws {
         try build()

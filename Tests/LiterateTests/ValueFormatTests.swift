@@ -13,7 +13,9 @@ struct ValueFormatTests {
             (".3g", 0.012345, "0.0123"),
             (".3g", 1_234_567, "1.23 × 10⁶"), (".2g", -1.25e-7, "−1.2 × 10⁻⁷"),
             ("%", 0.925, "92 %"),
-            (".1%", 0.9254, "92.5 %"), ("±", 3.5, "3.5"),
+            (".1%", 0.9254, "92.5 %"), ("±", 3.5, "3.5"), (".1f", -12_345.67, "−12,345.7"),
+            (".4g", 1234.4, "1,234"), ("epoch(s)", 1, "1 epoch"), ("epoch(s)", 2.5, "2.5 epochs"),
+            ("posterior draw(s)", 5_000, "5,000 posterior draws"),
         ])
     func numbers(format: String, number: Double, expected: String) throws {
         let format = try #require(ValueFormat(parsing: format))
@@ -24,7 +26,7 @@ struct ValueFormatTests {
         "standard errors",
         arguments: [
             ("±", "−96.21 ± 0.33"), (".1f±", "−96.2 ± 0.3"), (".2f", "−96.21"),
-            (".1%±", "−9621.4 ± 33.1 %"),
+            (".1%±", "−9,621.4 ± 33.1 %"),
         ])
     func errors(format: String, expected: String) throws {
         #expect(try #require(ValueFormat(parsing: format)).write(ValueFormatTests.elbo) == expected)
@@ -32,15 +34,18 @@ struct ValueFormatTests {
 
     @Test(
         "formats that are none",
-        arguments: ["", "2f", ".f", ".2", ".2d", "f", ".100f", ".-1f", "|", ".2e", "..2f"])
+        arguments: [
+            "", "2f", ".f", ".2", ".2d", "f", ".100f", ".-1f", "|", ".2e", "..2f", "(s)", "3(s)",
+            "epoch(s)±",
+        ])
     func refused(format: String) { #expect(ValueFormat(parsing: format) == nil) }
 
     @Test("whole numbers, texts and what was not computed")
     func others() {
         #expect(
             ValueFormat.natural.write(PublishedValue(integer: 1_234_567))
-                == "1\u{202F}234\u{202F}567")
-        #expect(ValueFormat.natural.write(PublishedValue(integer: 1234)) == "1234")
+                == "1,234,567")
+        #expect(ValueFormat.natural.write(PublishedValue(integer: 1234)) == "1,234")
         #expect(ValueFormat.natural.write(PublishedValue(3)) == "3")
         #expect(ValueFormat.natural.write(PublishedValue(text: "MNIST")) == "MNIST")
         #expect(

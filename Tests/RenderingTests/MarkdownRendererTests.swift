@@ -91,7 +91,7 @@ struct MarkdownRendererTests {
             text, runner: FakeReportRunner(failing: ["bad"], banners: ["Stand-in."]))
         for part in [
             "> [!WARNING]\n> Stand-in.", "> **Test ELBO −96.21 nats", "| 🟢 good | Training |",
-            "**Table 1.** Scores on", "| elbo | −96.21 | 0.33 | nats per image | 10\u{202F}000 |",
+            "**Table 1.** Scores on", "| elbo | −96.21 | 0.33 | nats per image | 10,000 |",
             "How each number was measured",
             "**Figure 1.** The figure *kl* of MNIST, with $\\sigma_j^2$",
             "> [!CAUTION]\n> This cell failed.\n>\n> ```\n> no <luck>", "<sub>Time: 2026",

@@ -30,6 +30,7 @@ extension DistributionScores {
             sets.reconstructions += try made(codes, stream: 2)
             let noise = source.normal(codes.count, for: .prior, step: index)
             sets.samples += try made(noise, stream: 3)
+            sets.coolSamples += try made(noise.map { Self.coolTemperature * $0 }, stream: 3)
             if let mixture {
                 let chances = source.uniform(
                     codes.count / latent, for: .prior, step: 1 << 32 | index)

@@ -31,6 +31,12 @@ public struct DistributionScores: Sendable, Hashable, Codable {
     public let samples: Distances
     /// Samples from a mixture fitted to codes; nil when there is none.
     public let mixture: Distances?
+    /// Samples at `coolTemperature`, decoded from the same noise; nil in results that were stored before
+    /// they were scored.
+    public let coolSamples: Distances?
+
+    /// Standard deviation of the codes of `coolSamples`; 1 is the prior itself.
+    public static let coolTemperature: Float = 0.7
 
     /// Whether so many scored images are enough; half of them make a set.
     static func isEnough(_ count: Int, featureSize: Int) -> Bool {
@@ -43,6 +49,7 @@ public struct DistributionScores: Sendable, Hashable, Codable {
         var others: [Float] = []
         var reconstructions: [Float] = []
         var samples: [Float] = []
+        var coolSamples: [Float] = []
         /// Empty when there is no mixture.
         var mixture: [Float] = []
     }
@@ -52,7 +59,7 @@ public struct DistributionScores: Sendable, Hashable, Codable {
         _ sets: Sets, title: String, size: Int, progress: EvaluationProgress.Report
     ) throws {
         let reference = sets.reference
-        let parts = sets.mixture.isEmpty ? 3 : 4
+        let parts = sets.mixture.isEmpty ? 4 : 5
         let moments = FeatureMoments(reference, size: size)
         let real = FeatureNeighbourhoods(
             reference, size: size, neighbours: ManifoldOverlap.neighbours)
@@ -75,6 +82,7 @@ public struct DistributionScores: Sendable, Hashable, Codable {
         floor = try distances(sets.others, part: 0)
         reconstructions = try distances(sets.reconstructions, part: 1)
         samples = try distances(sets.samples, part: 2)
-        mixture = sets.mixture.isEmpty ? nil : try distances(sets.mixture, part: 3)
+        coolSamples = try distances(sets.coolSamples, part: 3)
+        mixture = sets.mixture.isEmpty ? nil : try distances(sets.mixture, part: 4)
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Files
 import Foundation
+import Words
 
 /// `vae-report clean`
 struct CleanCommand: ParsableCommand {
@@ -50,7 +51,7 @@ struct CleanCommand: ParsableCommand {
         }
         let kept = try clean.delete()
         let count = clean.files.count
-        print("deleted \(ProgressText.grouped(count)) file\(count == 1 ? "" : "s")")
+        print("deleted \(Quantity.text(count, "file"))")
         for folder in kept { print("kept \(folder): something else is in it") }
     }
 }

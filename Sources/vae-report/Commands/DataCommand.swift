@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Words
 
 /// What there is to train on.
 struct DataCommand: CommandGroup {
@@ -29,8 +30,8 @@ struct DataList: ParsableCommand {
             let shape = entry.shape
             return [
                 entry.name,
-                "\(ProgressText.grouped(entry.counts.train)) + "
-                    + ProgressText.grouped(entry.counts.test),
+                "\(Quantity.text(entry.counts.train)) + "
+                    + Quantity.text(entry.counts.test),
                 "\(shape.height) × \(shape.width)\(shape.channels == 3 ? " colour" : " grey")",
                 try whereabouts(of: entry, loader),
             ]
@@ -110,7 +111,7 @@ struct DataVerify: ParsableCommand {
         }
         let name = check.state.rawValue
         let state = name + String(repeating: " ", count: max(0, 9 - name.count))
-        let line = "\(state)  \(path)  \(ProgressText.grouped(size)) bytes decompressed"
+        let line = "\(state)  \(path)  \(Quantity.text(size)) bytes decompressed"
         let digest = "           SHA-256  \(check.found ?? "unreadable")"
         if check.state == .ok { return "\(line)\n\(digest)" }
         if check.state == .local {

@@ -3,6 +3,7 @@ import Files
 import Literate
 import ReportCells
 import Training
+import Words
 
 /// Cells report here while they run.
 extension BuildDisplay: CellProgress {
@@ -16,7 +17,7 @@ extension BuildDisplay: CellProgress {
             $0.epochsBefore[run] = startEpoch
         }
         let rest = startEpoch > 0 ? ", going on after epoch \(startEpoch)" : ""
-        say("training \(run): \(totalEpochs) epoch\(totalEpochs == 1 ? "" : "s")\(rest)")
+        say("training \(run): \(Quantity.text(totalEpochs, "epoch"))\(rest)")
     }
 
     package func trainingSteps(run: String, _ progress: StepProgress, totalEpochs: Int) {
@@ -27,7 +28,7 @@ extension BuildDisplay: CellProgress {
             "\(run)  epoch \(progress.epoch)/\(totalEpochs)",
             fraction: Double(done) / Double(max(1, total)),
             detail: [
-                "\(ProgressText.grouped(Int(progress.imagesPerSecond))) images/s",
+                "\(Quantity.text(Int(progress.imagesPerSecond))) images/s",
                 measure.text(progress.terms),
                 timeLeft(done: done, total: total, perEpoch: perEpoch),
             ].joined(separator: "  "))
@@ -39,7 +40,7 @@ extension BuildDisplay: CellProgress {
             parts.append(
                 "validation \(measure.text(validation))\(isBest ? " (best so far)" : "")")
         }
-        parts.append("\(ProgressText.grouped(Int(timing.imagesPerSecond))) images/s")
+        parts.append("\(Quantity.text(Int(timing.imagesPerSecond))) images/s")
         parts.append(ProgressText.duration(timing.seconds))
         say("\(run)  epoch \(record.epoch): \(parts.joined(separator: ", "))")
     }
@@ -54,7 +55,7 @@ extension BuildDisplay: CellProgress {
         draw(
             progress.part.map { "\(stage), \($0)" } ?? stage,
             fraction: Double(progress.completed) / Double(max(1, progress.total)),
-            detail: "\(ProgressText.grouped(progress.completed)) \(progress.unit)")
+            detail: "\(Quantity.text(progress.completed)) \(progress.unit)")
     }
 
     private var measure: TrainedMeasure { state.withLock { $0.measure } }

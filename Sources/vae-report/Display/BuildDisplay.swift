@@ -1,6 +1,7 @@
 import Datasets
 import ReportCells
 import Synchronization
+import Words
 
 /// Shows on standard error how far things are: a bar in a terminal, plain lines in a pipe.
 package final class BuildDisplay: Sendable {
@@ -46,7 +47,7 @@ package final class BuildDisplay: Sendable {
             let done = total.map { Double(received) / Double(max(1, $0)) }
             draw("downloading \(file)", fraction: done, detail: ProgressText.megabytes(received))
         case .downloaded(let file): say("downloaded and checked \(file)")
-        case .drawing(let count): say("drawing \(ProgressText.grouped(count)) digits")
+        case .drawing(let count): say("drawing \(Quantity.text(count)) digits")
         case .notice(let text):
             let isNew = state.withLock { $0.heard.insert(text.prefix { $0 != "\n" }).inserted }
             if isNew { warn(text) }

@@ -20,17 +20,6 @@ enum ProgressText {
         return "\(label)  \(bar)  \(percent)  \(detail)"
     }
 
-    /// "12,345".
-    static func grouped(_ number: Int) -> String {
-        let digits = String(number.magnitude)
-        var result = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { result.append(",") }
-            result.append(digit)
-        }
-        return number < 0 ? "−" + result : result
-    }
-
     /// "1:02:03" or "2:03".
     static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds < 1e8 else { return "?" }

@@ -2,6 +2,7 @@ import Experiments
 import Files
 import Foundation
 import Literate
+import Words
 
 /// What a command tells when it is done: a sentence or two for people, paths for scripts, or one object.
 struct Answer: Encodable {
@@ -155,10 +156,12 @@ struct ModelAccount {
         }
         let time = ProgressText.spoken(seconds)
         let before = epochsBefore ?? 0
-        if before >= epochs { return "the training in \(run) was complete: \(epochs) epochs" }
+        if before >= epochs {
+            return "the training in \(run) was complete: \(Quantity.text(epochs, "epoch"))"
+        }
         let rest = before > 0 ? ", after the \(before) of an interrupted training" : ""
         let count = epochs - before
-        return "trained \(count) epoch\(count == 1 ? "" : "s") in \(time)\(rest), in \(run)"
+        return "trained \(Quantity.text(count, "epoch")) in \(time)\(rest), in \(run)"
     }
 }
 
@@ -170,7 +173,7 @@ enum ScoreText {
             scores.sorted { $0.key < $1.key }.map { name, value in
                 [
                     name, ValueFormat(.natural, showsError: true).write(value), value.unit ?? "",
-                    value.count.map { "N = \(ProgressText.grouped($0))" } ?? "",
+                    value.count.map { "N = \(Quantity.text($0))" } ?? "",
                 ]
             })
     }
