@@ -45,7 +45,7 @@ public enum CellReference {
 
         Scores a run on the test images, writes `metrics.csv` and `codes.csv` (mean and σ of every test \
         image's code) into the run's `logs/`, publishes the scores and shows the verdict at the top of \
-        the page. The body may hold config keys that begin with `eval.`.
+        the page; what the [written rules](diagnoses.md) find also stands beside the figures. The body may hold config keys that begin with `eval.`.
 
         | key | value | when left out |
         |---|---|---|
@@ -151,7 +151,8 @@ public enum CellReference {
 
             A data cell labelled `digits` publishes \(data).
 
-            An eval cell of the run `main` with `iwae: [1, 64]` publishes \(scores).
+            An eval cell of the run `main` with `iwae: [1, 64]` publishes \(scores), and \
+            `main.test.diagnoses`, a text ([docs/diagnoses.md](diagnoses.md)).
 
             A compare cell labelled `dae` publishes, for each metric (`psnr`, `ssim`, `mse`, `hf`), \
             method (`vae`, `dae`, `pca`, `median`, `identity`) and noise (`clean`, `gaussian_10`, \

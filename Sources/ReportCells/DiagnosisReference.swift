@@ -72,8 +72,11 @@ public enum DiagnosisReference {
             .joined(separator: ", ")
     }
 
+    /// The value with its unit: "1 nat", "8 nats".
     private static func number(_ threshold: DiagnosisThreshold) -> String {
         let whole = Int(exactly: threshold.value).map { Quantity.text($0) } ?? "\(threshold.value)"
-        return threshold.unit.isEmpty ? whole : "\(whole) \(threshold.unit)"
+        let isOne = threshold.value == 1 && threshold.unit.hasSuffix("s")
+        let unit = isOne ? String(threshold.unit.dropLast()) : threshold.unit
+        return unit.isEmpty ? whole : "\(whole) \(unit)"
     }
 }

@@ -119,7 +119,7 @@ final class CurvedModel: VAEInference {
             case .timid: return image.map { Float(0.5 + 0.08 * ($0 - 0.5)) }
             case .holes:
                 let sizes = [abs(first), abs(second)].sorted()
-                let isOff = sizes[1] > 0.8 && sizes[0] < 0.5 * sizes[1]
+                let isOff = sizes[1] > 0.4 && sizes[0] < 0.3 * sizes[1]
                 return image.map { isOff ? 0.95 : Float($0) }
             }
         }

@@ -29,6 +29,7 @@ struct EvaluationTests {
                 "test.ess_5", "test.active_units", "test.psnr", "test.psnr_pooled", "test.ssim",
                 "test.psnr_identity", "test.ssim_identity", "test.psnr_mean_image",
                 "test.ssim_mean_image", "test.psnr_pca", "test.ssim_pca",
+                "test.reconstruction_mean_image",
             ])
         #expect(result.scores.entries.allSatisfy { $0.count == 510 })
     }

@@ -52,7 +52,7 @@ struct DiagnosisTrainingTests {
         #expect(trained.callouts(1).map(\.title) == ["Posterior collapse"])
         #expect(trained.callouts(1).map(\.kind) == [.caution])
         #expect(
-            trained.callouts(1).first?.text.contains("*Try* raise train.kl_warmup_epochs") == true)
+            trained.callouts(1).first?.text.contains("*Try* more train.kl_warmup_epochs") == true)
         #expect(trained.callouts(4).isEmpty && trained.callouts(2).isEmpty)
     }
 

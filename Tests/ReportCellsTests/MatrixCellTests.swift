@@ -56,7 +56,7 @@ struct MatrixCellTests {
         let table = try #require(built.result("eval-1")?.table)
         #expect(table.rows.count == 6)
         #expect(built.outcomes.allSatisfy { $0.result?.verdict == nil })
-        #expect(built.result("figure-1")?.figure?.data?.rows.count == 4)
+        #expect(built.result("figure-1")?.figure?.data?.rows.count == 5)
         let wider = Self.text.replacing("seed: [0, 1]", with: "seed: [0, 1, 2]")
         _ = try workbench.build(wider)
         #expect(

@@ -91,7 +91,9 @@ extension DiagnosisEvidence {
             "The code tells \(nats(mutualInformation)) of at most \(nats(informationCeiling)) nats "
             + "that tell the images apart; its dimensions are \(nats(dimensionwiseDivergence)) nats "
             + "from the prior"
-        if dimensionwiseDivergence > mutualInformation {
+        if dimensionwiseDivergence
+            > DiagnosisThreshold.ownDivergence.value * mutualInformation
+        {
             return .found(Diagnosis(.underRegularised, .warning, "\(numbers), which is more."))
         }
         guard let distances, let cool = distances.coolSamples else { return .fine("\(numbers).") }

@@ -75,14 +75,15 @@ public enum DiagnosisRule: String, CaseIterable, Sendable, Codable {
     public var remedy: String {
         switch self {
         case .collapse:
-            "raise train.kl_warmup_epochs, set train.free_bits, or lower train.beta; if the active "
+            "more train.kl_warmup_epochs, some train.free_bits, or a lower train.beta; if the active "
                 + "dimensions do well, a smaller model.latent_dim says the same"
-        case .overRegularised: "lower train.beta, or name a rate with train.target_kl"
+        case .overRegularised: "a lower train.beta, or a rate named with train.target_kl"
         case .belowBaseline:
             "a larger model.latent_dim or model.base_ch, more train.epochs, or a lower train.beta if "
                 + "reconstructions matter more than the bound"
         case .underRegularised:
-            "raise train.beta, shorten model.latent_dim, or fit a prior to the codes after training"
+            "a higher train.beta, a smaller model.latent_dim, or a prior fitted to the codes after "
+                + "training"
         case .underTrained:
             "more train.epochs, or a higher train.lr with train.lr_schedule: one_cycle"
         case .overFitted:
@@ -92,8 +93,8 @@ public enum DiagnosisRule: String, CaseIterable, Sendable, Codable {
             "a higher train.beta, a smaller model.latent_dim, a prior fitted to the codes after "
                 + "training, or samples at a lower temperature"
         case .loosePosterior:
-            "compare models by the importance-weighted bound rather than the ELBO, or train on it with "
-                + "train.iwae_samples"
+            "comparing models by the importance-weighted bound rather than the ELBO, or training on it "
+                + "with train.iwae_samples"
         case .untrustworthyBound: "a larger eval.iwae_samples: 5000 where the number is an NLL"
         }
     }
@@ -104,7 +105,7 @@ public enum DiagnosisRule: String, CaseIterable, Sendable, Codable {
         case .collapse: [.collapsedDimension, .collapsedShare, .collapsedTotal]
         case .overRegularised: [.aboveMeanImage, .informationShare]
         case .belowBaseline: [.aboveMeanImage]
-        case .underRegularised: [.coolGain]
+        case .underRegularised: [.ownDivergence, .coolGain]
         case .underTrained: [.lateGain]
         case .overFitted: [.overfitGap, .risingEpochs]
         case .holes: [.holes]

@@ -43,6 +43,10 @@ public struct DiagnosisThreshold: Sendable, Hashable {
     public static let informationShare = DiagnosisThreshold(
         "mutual information as a share of ln N, below", 0.5, "",
         because: "with half of ln N, of N images only groups of √N can be told apart")
+    /// Dimension-wise KL over mutual information above which codes do not look like the prior's draws.
+    public static let ownDivergence = DiagnosisThreshold(
+        "dimension-wise KL over mutual information, above", 1, "",
+        because: "then more of the rate is spent on leaving the prior than on telling images apart")
     /// Fréchet distance of cool samples over that of samples at T = 1 under which they are clearly
     /// better.
     public static let coolGain = DiagnosisThreshold(
