@@ -45,6 +45,9 @@ static const unsigned char cifar10_md[] = {
 static const unsigned char compare_dae_md[] = {
 #embed "../../reports/compare-dae.md"
 };
+static const unsigned char architectures_md[] = {
+#embed "../../reports/architectures.md"
+};
 static const unsigned char references_bib[] = {
 #embed "../../reports/references.bib"
 };
@@ -76,6 +79,7 @@ static const EmbeddedFile files[] = {
     EMBEDDED("reports/mnist.md", mnist_md),
     EMBEDDED("reports/mnist-nll.md", mnist_nll_md),
     EMBEDDED("reports/digits.md", digits_md),
+    EMBEDDED("reports/architectures.md", architectures_md),
     EMBEDDED("reports/cifar10.md", cifar10_md),
     EMBEDDED("reports/compare-dae.md", compare_dae_md),
     EMBEDDED("reports/references.bib", references_bib),

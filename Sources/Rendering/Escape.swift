@@ -19,6 +19,12 @@ enum Escape {
         return result
     }
 
+    /// The text that `text` made safe.
+    static func unescaped(_ markup: String) -> String {
+        markup.replacing("&lt;", with: "<").replacing("&gt;", with: ">")
+            .replacing("&quot;", with: "\"").replacing("&amp;", with: "&")
+    }
+
     /// JSON that may stand in a `<script>` element: no `</script>`, no `<!--`.
     static func json(_ json: String) -> String { json.replacing("<", with: "\\u003c") }
 }

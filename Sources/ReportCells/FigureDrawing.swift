@@ -35,16 +35,11 @@ struct FigureDrawing {
 
     private func lossCurves() throws -> DrawnFigure {
         let history = try RunRecord.read(from: view.folder).history
-        func terms(_ split: (EpochRecord) -> ObjectiveTerms?) -> LossCurves.Terms {
-            let series = history.epochs.map(split)
-            return LossCurves.Terms(
-                negativeELBO: series.map { $0?.negativeEvidenceLowerBound ?? .nan },
-                reconstruction: series.map { $0?.reconstruction ?? .nan },
-                kl: series.map { $0?.kl ?? .nan })
-        }
         let figure = LossCurves(
-            epochs: history.epochs.map(\.epoch), train: terms(\.train),
-            validation: terms(\.validation), beta: history.epochs.map(\.beta),
+            epochs: history.epochs.map(\.epoch),
+            train: LossCurves.Terms(history.epochs.map(\.train)),
+            validation: LossCurves.Terms(history.epochs.map(\.validation)),
+            beta: history.epochs.map(\.beta),
             learningRate: history.epochs.map(\.learningRate),
             selectedEpoch: history.selectedEpoch,
             warmupEpochs: view.config.train.warmUpEpochs)

@@ -80,10 +80,15 @@ final class RunStore {
     /// The evaluation that the run's eval cell left behind.
     func evaluation(in folder: RunFolder) throws -> EvaluationResult {
         if let known = evaluations[folder.path] { return known }
-        let bytes = Data(try WholeFile.bytes(at: folder.evaluation))
-        let result = try JSONDecoder().decode(EvaluationResult.self, from: bytes)
+        let result = try Self.evaluation(at: folder)
         evaluations[folder.path] = result
         return result
+    }
+
+    /// The evaluation that lies in a run's folder.
+    static func evaluation(at folder: RunFolder) throws -> EvaluationResult {
+        let bytes = Data(try WholeFile.bytes(at: folder.evaluation))
+        return try JSONDecoder().decode(EvaluationResult.self, from: bytes)
     }
 
     /// A run was trained or evaluated anew: what was loaded from its folder is out of date.

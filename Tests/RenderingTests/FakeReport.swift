@@ -34,6 +34,7 @@ struct FakeReportRunner: CellRunner {
         ("ssim", score(0.924, "", 0.001), ".3f"), ("ssim_pca", score(0.708, "", 0.001), ".3f"),
         ("ssim_mean_image", score(0.221, "", 0.001), ".3f"),
         ("lpips", PublishedValue(notComputed: "no weights were given"), ".3f"),
+        ("diagnoses", PublishedValue(text: "none"), ""),
     ]
 
     /// What a comparison with an autoencoder publishes below its label.
@@ -77,7 +78,11 @@ struct FakeReportRunner: CellRunner {
             CellKind(
                 "eval", keys: [run, CellKey("iwae")],
                 publishes: { cell in
-                    scores.map { ValueDeclaration("\(cell["run"]?.text ?? "").test.\($0.0)") }
+                    scores.map {
+                        ValueDeclaration(
+                            "\(cell["run"]?.text ?? "").test.\($0.0)",
+                            $0.0 == "diagnoses" ? .text : .number)
+                    }
                 }),
             CellKind(
                 "compare", keys: [kind, run], requiresLabel: true, configKey: { _ in .accepted },
@@ -88,11 +93,15 @@ struct FakeReportRunner: CellRunner {
                     }
                 }),
             CellKind(
-                "figure", keys: [kind, CellKey("image"), CellKey("count")] + about,
+                "figure",
+                keys: [
+                    kind, CellKey("image"), CellKey("count"),
+                    CellKey("runs", refersTo: ["train"]),
+                ] + about,
                 numbering: .figure),
             CellKind(
                 "table", keys: [kind, CellKey("metric")] + about, numbering: .table,
-                needs: { _ in ["main.test.elbo"] }),
+                needs: { ["\($0["run"]?.text ?? "main").test.elbo"] }),
             CellKind("playground", keys: [run], numbering: .figure),
             CellKind("check", keysAreValues: true), CellKind("note", keys: [CellKey("text")]),
         ]

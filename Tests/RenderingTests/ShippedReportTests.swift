@@ -8,7 +8,9 @@ import Testing
 @Suite("The reports that ship")
 struct ShippedReportTests {
     private let folder: TemporaryFolder
-    static let shipped = ["mnist", "mnist-nll", "cifar10", "compare-dae", "digits"]
+    static let shipped = [
+        "mnist", "mnist-nll", "cifar10", "compare-dae", "digits", "architectures",
+    ]
 
     init() throws { folder = try TemporaryFolder() }
 

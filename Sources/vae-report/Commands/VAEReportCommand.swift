@@ -21,6 +21,7 @@ struct VAEReportCommand: ParsableCommand {
               vae-report eval outputs/mnist/runs/main   score a run
               vae-report sample prior mnist             decode new images
               vae-report viz traverse mnist --dims 0 1  draw one figure
+              vae-report diff outputs/a outputs/b       what changed, and what is noise
               vae-report data list                      the data sets, and where each is
               vae-report data fetch mnist               download one into your cache
               vae-report selftest                       check the program on this machine
@@ -39,7 +40,8 @@ struct VAEReportCommand: ParsableCommand {
         subcommands: [
             BuildCommand.self, PreviewCommand.self, TrainCommand.self, EvalCommand.self,
             SampleCommand.self,
-            VizCommand.self, CompareCommand.self, ConfigCommand.self, DataCommand.self,
+            VizCommand.self, CompareCommand.self, DiffCommand.self, CheckCommand.self,
+            ConfigCommand.self, DataCommand.self,
             BenchCommand.self, SelfTestCommand.self, CleanCommand.self,
         ])
 
