@@ -37,26 +37,25 @@ package struct KLSpectrum: Figure {
                 width: min(0.78, 60 * Double(kl.count) / 720),
                 base: isWide ? 1e-9 : 0)
         }
-        let hasRule = isWide || Self.threshold > 0.02 * (sorted.first ?? 0)
-        if hasRule { marks.append(.horizontalRule(Self.threshold, Self.guide)) }
+        marks.append(.horizontalRule(Self.threshold, Self.guide))
         let largest = max(sorted.first ?? 1, Self.threshold * 2)
         let scale: Scale =
             isWide
             ? .logarithmic(
                 min(max(sorted.last ?? 1e-4, 1e-5), Self.threshold / 10) / 1.5, largest * 1.3)
-            : .covering(sorted + (hasRule ? [Self.threshold] : []), includesZero: true)
+            : .covering(sorted + [Self.threshold], includesZero: true)
         let horizontal = Axis(.band(names), hasLabels: false)
         let plot = Plot(
             title: "KL", subtitle: isWide ? "nats, logarithmic" : "nats", x: horizontal,
             y: Axis(scale, hasGrid: true), marks: marks, innerHeight: 210)
         return Chart(
             Column(
-                [Legend(legend(hasRule: hasRule)), plot, cumulative(sorted, names)], spacing: 14))
+                [Legend(legend), plot, cumulative(sorted, names)], spacing: 14))
     }
 
     private static let guide = Stroke(Theme.ink, width: 1, dash: [4, 3], isRound: false)
 
-    private func legend(hasRule: Bool) -> [Legend.Entry] {
+    private var legend: [Legend.Entry] {
         var entries = [
             Legend.Entry(.swatch(Theme.palette[0]), "carries information (\(activeCount))")
         ]
@@ -64,11 +63,8 @@ package struct KLSpectrum: Figure {
             entries.append(
                 Legend.Entry(.swatch(Theme.palette[1]), "collapsed (\(kl.count - activeCount))"))
         }
-        if hasRule {
-            let limit = "\(NumberText.trimmed(Self.threshold)) nats"
-            entries.append(Legend.Entry(.line(Self.guide), limit))
-        }
-        return entries
+        let limit = "\(NumberText.trimmed(Self.threshold)) nats"
+        return entries + [Legend.Entry(.line(Self.guide), limit)]
     }
 
     private func cumulative(_ sorted: [Double], _ names: [String]) -> Plot {

@@ -50,7 +50,7 @@ struct EvalTools {
             return .missing(
                 because:
                     "\(Quantity.text(dataset.test.count)) images are too few for \(Quantity.text(model.featureSize)) "
-                    + "features; it takes \(needed)")
+                    + "features; it takes \(Quantity.text(needed))")
         }
         return .given(
             try FeatureClassifier(dataset, folder: folder, progress: progress))

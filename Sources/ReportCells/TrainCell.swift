@@ -6,6 +6,7 @@ import Literate
 import Networks
 import Tensors
 import Training
+import Words
 
 extension ExperimentCells {
     /// What a trained model depends on besides the cell: config, data and engine.
@@ -126,7 +127,7 @@ extension EnvironmentStamp {
         let stop = epochsBefore > 0 ? ", going on after epoch \(epochsBefore)" : ""
         return facts + [
             Fact("Training time, \(run)", "\(String(format: "%.0f", seconds)) s\(stop)"),
-            Fact("Training speed, \(run)", "\(Int(speed)) images/s"),
+            Fact("Training speed, \(run)", "\(Quantity.text(Int(speed))) images/s"),
         ]
     }
 }

@@ -69,10 +69,14 @@ package struct Verdict {
         return "\(start); no rule found anything wrong."
     }
 
-    /// The light of the gravest judgement; of equal ones the last, which says most.
+    /// The light of the gravest judgement; of equal ones one with advice, else the last, which says most.
     private func light(_ name: String, _ rules: [DiagnosisRule]) -> VerdictOutput.Light {
         let lights = rules.map { light(name, diagnoses[$0]) }
-        return lights.reversed().max { $0.level.weight < $1.level.weight }
+        return lights.reversed().max {
+            ($0.level.weight, $0.advice == nil ? 0 : 1) < (
+                $1.level.weight, $1.advice == nil ? 0 : 1
+            )
+        }
             ?? .init(name, .unknown, "No rule is about it.")
     }
 

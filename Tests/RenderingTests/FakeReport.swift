@@ -190,6 +190,7 @@ struct FakeFailure: Error, CustomStringConvertible { let description: String }
 enum FakeDrawing {
     static func figure(_ cell: Cell) -> FigureOutput {
         let kind = cell["kind"]?.text ?? ""
+        let run = cell["run"]?.text ?? cell["runs"]?.items.first?.text ?? "main"
         let isWide = [
             "loss-curves", "reconstructions", "traversals", "interpolations", "prior-samples",
         ].contains(kind)
@@ -207,7 +208,7 @@ enum FakeDrawing {
                 + "<text class=\"f-ink\" x=\"40\" y=\"20\" font-size=\"13\">\(kind)</text></svg>",
             imageFile: nil, alternativeText: "Bars of “\(kind)”, falling from left to right.",
             defaultCaption:
-                "The figure *\(kind)* of `{val} main.data.title`, with $\\sigma_j^2$ on the axis.",
+                "The figure *\(kind)* of `{val} \(run).data.title`, with $\\sigma_j^2$ on the axis.",
             data: TableOutput(
                 columns: ["Dimension", "KL"],
                 rows: (0..<5).map {

@@ -88,7 +88,7 @@ struct BaselineCheckTests {
         #expect(check("test.frechet_samples", score(10, nil), score(10.4, nil)) == nil)
         #expect(
             check("test.frechet_samples", score(10, nil), score(10.6, nil))
-                == "worse by 0.600, 0.500 are allowed")
+                == "worse by 0.6, 0.5 are allowed")
     }
 
     @Test("what is neither better nor worse may not move either way")

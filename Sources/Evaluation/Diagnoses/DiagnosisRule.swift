@@ -117,7 +117,8 @@ public enum DiagnosisRule: String, CaseIterable, Sendable, Codable {
     /// Rules that account for this one: where one of them holds, this one follows and is not found.
     public var causes: [DiagnosisRule] {
         switch self {
-        case .overRegularised, .underRegularised: [.collapse]
+        case .overRegularised: [.collapse]
+        case .underRegularised: [.collapse, .overRegularised]
         case .belowBaseline: [.collapse, .overRegularised, .underTrained, .overFitted]
         default: []
         }
