@@ -1,3 +1,4 @@
+import Glibc
 import Words
 
 /// Numbers as sentences show them.
