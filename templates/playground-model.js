@@ -101,6 +101,7 @@ const Playground = (() => {
   }
 
   const sigmoid = (value) => 1 / (1 + Math.exp(-value));
+  const softplus = (value) => Math.max(value, 0) + Math.log1p(Math.exp(-Math.abs(value)));
 
   function run(ops, input) {
     let x = input;
@@ -130,7 +131,16 @@ const Playground = (() => {
     // What the decoder says of each pixel, [height, width, channels]; mean() makes an image of it.
     outputs(code) { return run(this.decoder, Float32Array.from(code)); }
     // Mean image in 0 … 1.
-    mean(outputs) { return outputs.map((o) => sigmoid(this.slope * o)); }
+    mean(outputs) {
+      const { likelihood, scale } = this.facts, span = this.slope, s = scale / span;
+      if (likelihood === "continuous_bernoulli")
+        return outputs.map((o) => Math.abs(o) < 1e-3 ? .5 + o / 12 : -1 / Math.expm1(-o) - 1 / o);
+      if (likelihood === "discretized_logistic") return outputs.map((o) => {
+        const place = .5 + span * o / 4;
+        return Math.min(Math.max(1 - s * (softplus((1 - place) / s) - softplus(-place / s)), 0), 1);
+      });
+      return outputs.map((o) => sigmoid(span * o));
+    }
     decode(code) { return this.mean(this.outputs(code)); }
     // Means and log-variances of an image in 0 … 1, and their KL to the prior in nats.
     encode(image) {
@@ -140,19 +150,25 @@ const Playground = (() => {
       const kl = mean.reduce((sum, m, i) => sum + (m * m + Math.exp(logvar[i]) - 1 - logvar[i]) / 2, 0);
       return { mean, logvar, kl };
     }
-    // −log p(image | code) in nats, as Sources/CKernels/losses.c has it.
+    // −log p(image | code) in nats, as Sources/CKernels/losses.c and densities.c have it.
     nats(outputs, image) {
-      const { likelihood } = this.facts, span = this.slope;
-      let sum = 0;
-      outputs.forEach((o, i) => {
-        if (likelihood === "bce") {
-          sum += Math.max(o, 0) + Math.log1p(Math.exp(-Math.abs(o))) - o * image[i];
-          return;
-        }
-        const square = (span * (sigmoid(span * o) - image[i])) ** 2;
-        sum += likelihood === "l2" ? square + .5723649429 : Math.sqrt(square + 1e-6) + .6931434187;
-      });
-      return sum;
+      const { likelihood, scale } = this.facts, span = this.slope, s = scale / span, level = 1 / 255 / s;
+      const error = (o, x) => span * (sigmoid(span * o) - x);
+      const pixel = {
+        bce: (o, x) => softplus(o) - o * x,
+        l2: (o, x) => error(o, x) ** 2 + .5723649429,
+        charbonnier: (o, x) => Math.sqrt(error(o, x) ** 2 + 1e-6) + .6931434187,
+        gaussian: (o, x) => (error(o, x) / scale) ** 2 / 2 + Math.log(scale) + .9189385332,
+        laplace: (o, x) => Math.abs(error(o, x)) / scale + Math.log(2 * scale),
+        continuous_bernoulli: (o, x) => (Math.abs(o) < 1e-3 ? o / 2 + o * o / 24
+          : Math.max(o, 0) + Math.log(-Math.expm1(-Math.abs(o)) / Math.abs(o))) - o * x,
+        discretized_logistic: (o, x) => {
+          const middle = (x - .5 - span * o / 4) / s, low = x < .5 / 255, high = x > 254.5 / 255;
+          return (high ? 0 : softplus(-middle - level / 2)) + (low ? 0 : softplus(middle - level / 2))
+            - (low || high ? 0 : Math.log(-Math.expm1(-level)));
+        },
+      }[likelihood];
+      return outputs.reduce((sum, o, i) => sum + pixel(o, image[i]), 0);
     }
   }
 

@@ -1,6 +1,7 @@
 #include "Losses.h"
 
 #include "Parallel.h"
+#include "Pixels.h"
 #include "Vector.h"
 
 enum { LANES = 16 };
@@ -50,15 +51,6 @@ VK_INLINE float bernoulli_pixel(float l, float t, float span, float *slope) {
     float r = 1.0f / (1.0f + e);
     *slope = (l < 0 ? e * r : r) - t;
     return (l > 0 ? l : 0.0f) + vk_log(1.0f + e) - t * l;
-}
-
-// mean − x, and ∂mean/∂output = span²·s·(1 − s) without the cancellation in 1 − s.
-VK_INLINE float pixel_error(float output, float target, float span, float *slope) {
-    float o = span * output;
-    float e = vk_exp(-fabsf(o));
-    float r = 1.0f / (1.0f + e);
-    *slope = span * span * (e * r * r);
-    return span * ((o < 0 ? e * r : r) - target);
 }
 
 VK_INLINE float gaussian_pixel(float output, float target, float span, float *slope) {

@@ -50,6 +50,7 @@ public struct Evaluation: Sendable {
         var sheet = ScoreSheet(options: options, count: images.count)
         sheet.add(elbo)
         sheet.add(bound)
+        sheet.addBits(elbo, bound, dimensions: images.pixelCount)
         sheet.add(units)
         sheet.add(reconstruction)
         let distances = try work.addPerceptual(perceptual, to: &sheet)

@@ -17,6 +17,8 @@ public struct EvaluationOptions: Sendable, Hashable, Codable {
     public var includesBaselines: Bool
     /// What p(x|z) is, which says what the bounds may be called.
     public var pixels: PixelModel
+    /// The scale that the likelihood learned, for labels; nil without one.
+    public var pixelScale: Double?
     /// Whether LPIPS of the reconstructions is scored, or said not to be.
     public var includesPerceptual: Bool
     /// Whether Fréchet and kernel distances are scored, or said not to be.

@@ -6,6 +6,7 @@
 /// |---|---|
 /// | `elbo`, `reconstruction`, `kl` | the bound at β = 1 and its two terms, nats per image |
 /// | `iwae_K`, `ess_K` | the importance-weighted bound of K draws, its effective sample size (K > 1) |
+/// | `bits_per_dimension` | the tightest of these bounds where pixels have probabilities: levels under a discretised logistic, or binarised |
 /// | `active_units` | dimensions whose posterior mean varies |
 /// | `psnr`, `psnr_pooled`, `ssim` | reconstructions against images |
 /// | `lpips` | learned perceptual distance of reconstructions |
@@ -31,6 +32,7 @@ public enum ScoreNames {
         let samples = Set(options.importanceSamples).sorted()
         return ["elbo", "reconstruction", "kl"] + samples.map { "iwae_\($0)" }
             + samples.filter { $0 > 1 }.map { "ess_\($0)" }
+            + (options.hasBits ? ["bits_per_dimension"] : [])
             + ["active_units", "psnr", "psnr_pooled", "ssim"]
             + (options.includesPerceptual ? ["lpips"] : [])
             + (options.includesBaselines ? baselines : [])

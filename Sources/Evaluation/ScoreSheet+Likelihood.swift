@@ -1,3 +1,4 @@
+import Glibc
 import Words
 
 extension ScoreSheet {
@@ -45,6 +46,27 @@ extension ScoreSheet {
                 how: "(Σw)² / Σw² of the K = \(samples) importance weights of an image, between 1 "
                     + "and \(samples); median over")
         }
+    }
+
+    /// `bits_per_dimension`: the tightest bound there is over the numbers of an image, where it is one on
+    /// a probability. A density over continuous pixels has none, whatever its unit.
+    mutating func addBits(
+        _ elbo: ElboEvaluation, _ bound: ImportanceWeightedBound, dimensions: Int
+    ) {
+        guard options.hasBits else { return }
+        let tightest = bound.estimates.last { $0.samples > 1 }
+        let name =
+            tightest.map {
+                "importance-weighted bound of K = \(Self.grouped($0.samples)) draws (Burda et al. "
+                    + "2016, eq. 8)"
+            } ?? "ELBO at β = 1"
+        let nats = tightest?.bounds ?? elbo.bound
+        add(
+            "bits_per_dimension", title: "Bits per dimension",
+            mean: nats.map { -$0 / (Double(dimensions) * log(2)) }, unit: "bits per dimension",
+            how:
+                "Minus the \(name) in nats over D ln 2, D = \(Self.grouped(dimensions)) numbers an "
+                + "image, an upper bound, lower is better; \(options.meaning)")
     }
 
     /// `active_units`.

@@ -88,7 +88,21 @@ extension ConfigBuilder {
                 target: values.optionalNumber("train.target_kl")),
             objective: VAEObjective(
                 freeBits: Float(values.number("train.free_bits")),
-                importanceSamples: values.required("train.iwae_samples")))
+                importanceSamples: values.required("train.iwae_samples"), rate: rate))
+    }
+
+    private var rate: VAEObjective.Rate {
+        switch values.text("train.objective") {
+        case "capacity":
+            .capacity(
+                VAEObjective.Capacity(
+                    weight: values.number("train.capacity_weight"),
+                    limit: values.number("train.capacity_nats"),
+                    epochs: values.optionalNumber("train.capacity_epochs")
+                        ?? Double(values.required("train.epochs")) / 2))
+        case "tcvae": .totalCorrelation(weight: values.number("train.beta"))
+        default: .divergence
+        }
     }
 
     private var optimizer: OptimizerChoice {
@@ -109,6 +123,7 @@ extension ConfigBuilder {
 
     private var klShape: KLSchedule.Shape {
         switch values.text("train.kl_schedule") {
+        case _ where values.text("train.objective") == "capacity": .constant
         case "none": .constant
         case "cyclical":
             .cyclical(

@@ -17,6 +17,7 @@ struct ConfigChecks {
         try checkCounts()
         try checkLikelihood()
         try checkObjective()
+        try ObjectiveChecks(values: values).run()
         try checkSteps()
     }
 
@@ -64,9 +65,11 @@ struct ConfigChecks {
 
     private func checkLikelihood() throws {
         let loss = values.text("train.recon_loss")
-        if loss == "bce", values.text("data.normalize") != "zero_one" {
+        if PixelModel.Likelihood(rawValue: loss)?.needsZeroOne ?? false,
+            values.text("data.normalize") != "zero_one"
+        {
             throw values.error(
-                "bce compares pixels in 0 … 1, but 'data.normalize' is minus_one_one",
+                "\(loss) compares pixels in 0 … 1, but 'data.normalize' is minus_one_one",
                 at: ["data.normalize", "train.recon_loss"],
                 suggestion: "write 'data.normalize: zero_one', or 'train.recon_loss: l2'")
         }

@@ -2,7 +2,7 @@
 struct ConfigNotices {
     let values: ConfigValues
 
-    var all: [String] { device + warmUp + idleKeys }
+    var all: [String] { device + warmUp + idleKeys + unscheduledKeys }
 
     private var device: [String] {
         let device = values.text("device")
@@ -13,6 +13,7 @@ struct ConfigNotices {
     private var warmUp: [String] {
         let warmUp = values.number("train.kl_warmup_epochs")
         guard values.text("train.kl_schedule") == "linear",
+            values.text("train.objective") != "capacity",
             warmUp > Double(values.required("train.epochs"))
         else { return [] }
         return [
@@ -28,10 +29,24 @@ struct ConfigNotices {
             ("train.kl_cycles", "train.kl_schedule", "cyclical"),
             ("train.kl_ramp", "train.kl_schedule", "cyclical"),
             ("train.ema_decay", "train.ema", "true"),
+            ("train.capacity_nats", "train.objective", "capacity"),
+            ("train.capacity_weight", "train.objective", "capacity"),
+            ("train.capacity_epochs", "train.objective", "capacity"),
         ]
         return rules.compactMap { key, other, needed in
             guard values.isSet(key), values.text(other) != needed else { return nil }
             return "'\(key)' has no effect: '\(other)' is \(values.text(other)), not \(needed)"
         }
+    }
+
+    /// A capacity has its full weight from the first step, whatever schedule the KL term would have.
+    private var unscheduledKeys: [String] {
+        guard values.text("train.objective") == "capacity", values.isSet("train.kl_schedule"),
+            values.text("train.kl_schedule") != "none"
+        else { return [] }
+        return [
+            "'train.kl_schedule' has no effect: with 'train.objective: capacity' the capacity grows, "
+                + "not the weight"
+        ]
     }
 }

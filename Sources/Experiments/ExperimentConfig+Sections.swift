@@ -84,7 +84,7 @@ extension ExperimentConfig {
         public let likelihood: PixelModel.Likelihood
         /// The weight of the KL term at each step.
         public let klSchedule: KLSchedule
-        /// Free bits and samples of the objective.
+        /// Free bits, samples and rate of the objective.
         public let objective: VAEObjective
 
         /// The weight of the KL term after the warm-up.

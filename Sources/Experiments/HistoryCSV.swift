@@ -9,7 +9,7 @@ public enum HistoryCSV {
     public static let header = CSV.line([
         "epoch", "train.elbo", "train.reconstruction", "train.kl", "validation.elbo",
         "validation.reconstruction", "validation.kl", "beta", "learning_rate", "train.objective",
-        "validation.objective", "skipped_steps",
+        "validation.objective", "skipped_steps", "pixel_scale",
     ])
 
     /// The whole file.
@@ -25,7 +25,7 @@ public enum HistoryCSV {
             epoch.train.reconstruction, epoch.train.kl,
             validation.map { -$0.negativeEvidenceLowerBound }, validation?.reconstruction,
             validation?.kl, epoch.beta, epoch.learningRate, epoch.objective,
-            epoch.validationObjective, Double(epoch.skippedSteps),
+            epoch.validationObjective, Double(epoch.skippedSteps), epoch.pixelScale,
         ]
         return CSV.line(numbers.map { $0.map(text) ?? "" })
     }

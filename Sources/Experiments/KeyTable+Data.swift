@@ -16,7 +16,8 @@ extension KeyTable {
         ),
         key(
             "data.normalize", .choice(["zero_one", "minus_one_one"]), .text("zero_one"), .training,
-            "The range of the pixels that the network sees and the loss compares; bce needs zero_one."
+            "The range of the pixels that the network sees and the loss compares; bce and "
+                + "continuous_bernoulli need zero_one."
         ),
         key(
             "data.binarize", .choice(["none", "dynamic", "static", "threshold"]), .text("none"),

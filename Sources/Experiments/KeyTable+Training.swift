@@ -48,12 +48,27 @@ extension KeyTable {
     /// What is minimised.
     static let objective = [
         key(
-            "train.recon_loss", .choice(["bce", "l2", "charbonnier"]), .text("bce"), .training,
-            "The reconstruction term: Bernoulli's on logits (on grey pixels a score, no likelihood), "
-                + "a Gaussian density of variance 1/2, or a smoothed Laplace density of scale 1."),
+            "train.recon_loss",
+            .choice([
+                "bce", "l2", "charbonnier", "gaussian", "laplace", "continuous_bernoulli",
+                "discretized_logistic",
+            ]), .text("bce"), .training,
+            "The reconstruction term: Bernoulli's on logits (on grey pixels a score, no likelihood); "
+                + "a Gaussian density of variance 1/2, or a smoothed Laplace density of scale 1; a "
+                + "Gaussian or Laplace density whose scale is learned, one for all pixels (Rybkin et "
+                + "al. 2021); the continuous Bernoulli density (Loaiza-Ganem & Cunningham 2019); or "
+                + "the probability of a pixel's 256 levels under a logistic distribution of learned "
+                + "scale, which is also given in bits per dimension."),
+        key(
+            "train.objective", .choice(["elbo", "capacity", "tcvae"]), .text("elbo"), .training,
+            "What is minimised beside the reconstruction: beta times the KL; with capacity the "
+                + "distance of the KL from a capacity that grows, times capacity_weight (Burgess et "
+                + "al. 2018); with tcvae the KL whose part of total correlation counts beta times "
+                + "(Chen et al. 2018). Epochs are selected by the plain ELBO with the last two."),
         key(
             "train.beta", .number(0...10_000), .number(1), .training,
-            "The full weight of the KL term; with target_kl the weight to start from."),
+            "The full weight of the KL term, with tcvae of the total correlation alone; with target_kl "
+                + "the weight to start from."),
         key(
             "train.kl_schedule", .choice(["none", "linear", "cyclical"]), .text("linear"),
             .training,
@@ -77,6 +92,16 @@ extension KeyTable {
             "train.target_kl", .number(0...100_000, isPositive: true), .null, .training,
             "The KL in nats per image to which beta is steered, by at most 1 % a step; the last epoch "
                 + "is kept then. Beta follows kl_schedule alone when unset."),
+        key(
+            "train.capacity_nats", .number(0...100_000), .number(25), .training,
+            "The last capacity C of capacity, nats per image; it grows linearly from 0."),
+        key(
+            "train.capacity_weight", .number(0...1_000_000, isPositive: true), .number(1000),
+            .training, "The weight of |KL - C| with capacity."),
+        key(
+            "train.capacity_epochs", .number(0...100_000), .null, .training,
+            "Epochs until the capacity is at its last value; fractions count. Half of the run when "
+                + "unset."),
         key(
             "train.iwae_samples", .integer(1...1000), .integer(1), .training,
             "Samples K of the importance-weighted objective (Burda et al. 2016); 1 is the ELBO."),

@@ -9,6 +9,11 @@ extension LossCurves {
         {
             sentences.append(text)
         }
+        if let capacity, let first = capacity.first, let last = capacity.last {
+            sentences.append(
+                "The KL is steered to a capacity, \(NumberText.fixed(first, decimals: 1)) nats after the "
+                    + "first epoch and \(NumberText.fixed(last, decimals: 1)) after the last.")
+        }
         if let selectedEpoch, let place = epochs.firstIndex(of: selectedEpoch) {
             let terms = [
                 value(validation.negativeELBO, place).map { "−ELBO \($0)" },
@@ -49,7 +54,8 @@ extension LossCurves {
         return FigureTable(
             header: [
                 "Epoch", "Train −ELBO", "Train reconstruction", "Train KL", "Validation −ELBO",
-                "Validation reconstruction", "Validation KL", "β", "Learning rate",
+                "Validation reconstruction", "Validation KL", capacity == nil ? "β" : "C, nats",
+                "Learning rate",
             ],
             rows: rows.map { place in
                 let series = [
@@ -58,7 +64,10 @@ extension LossCurves {
                 ]
                 let terms = series.map { cell($0, place, decimals: 2) }
                 return [.number(Double(epochs[place]), decimals: 0)] + terms
-                    + [cell(beta, place, decimals: 3), cell(learningRate, place, decimals: 6)]
+                    + [
+                        cell(capacity ?? beta, place, decimals: 3),
+                        cell(learningRate, place, decimals: 6),
+                    ]
             },
             note: note)
     }

@@ -29,6 +29,9 @@ package struct LossCurves: Figure {
     package var validation: Terms
     /// β at the end of each epoch.
     package var beta: [Double]
+    /// The KL that training steered to at the end of each epoch, nats, where there was such a capacity; in
+    /// β's place then.
+    package var capacity: [Double]?
     /// Learning rate at the end of each epoch.
     package var learningRate: [Double]
     /// The epoch whose weights were kept.
@@ -40,13 +43,15 @@ package struct LossCurves: Figure {
 
     /// Curves of one run; every series has one value per epoch.
     package init(
-        epochs: [Int], train: Terms, validation: Terms, beta: [Double], learningRate: [Double],
-        selectedEpoch: Int?, warmupEpochs: Double = 0
+        epochs: [Int], train: Terms, validation: Terms, beta: [Double],
+        capacity: [Double]? = nil, learningRate: [Double], selectedEpoch: Int?,
+        warmupEpochs: Double = 0
     ) {
         self.epochs = epochs
         self.train = train
         self.validation = validation
         self.beta = beta
+        self.capacity = capacity
         self.learningRate = learningRate
         self.selectedEpoch = selectedEpoch
         self.warmupEpochs = warmupEpochs
@@ -56,9 +61,10 @@ package struct LossCurves: Figure {
         let panels = Row([
             panel("−ELBO", train.negativeELBO, validation.negativeELBO),
             panel("Reconstruction", train.reconstruction, validation.reconstruction),
-            panel("KL", train.kl, validation.kl),
+            panel("KL", train.kl, validation.kl, aim: capacity),
         ])
-        let strips = Row([strip("β", beta), strip("Learning rate", learningRate)])
+        let weight = capacity.map { strip("Capacity C, nats", $0) } ?? strip("β", beta)
+        let strips = Row([weight, strip("Learning rate", learningRate)])
         return Chart(Column([Legend(legend), panels, strips], spacing: 14))
     }
 
@@ -75,6 +81,9 @@ package struct LossCurves: Figure {
             entries.append(
                 Legend.Entry(.line(Self.selectedStroke), "selected: epoch \(selectedEpoch)"))
         }
+        if capacity != nil {
+            entries.append(Legend.Entry(.line(Self.capacityStroke), "capacity C"))
+        }
         if hasWarmup {
             entries.append(Legend.Entry(.swatch(Self.warmupInk), "β warm-up"))
         }
@@ -85,11 +94,16 @@ package struct LossCurves: Figure {
     private static let validationStroke = Stroke(Theme.palette[1], width: 1.75)
     private static let selectedStroke = Stroke(
         Theme.accent, width: 1.25, dash: [4, 3], isRound: false)
+    private static let capacityStroke = Stroke(
+        Theme.muted, width: 1.25, dash: [2, 3], isRound: false)
     private static let warmupInk = Theme.muted.opacity(0.14)
 
-    private func panel(_ title: String, _ train: [Double], _ validation: [Double]) -> Plot {
-        let view = LossView(series: [train, validation])
+    private func panel(
+        _ title: String, _ train: [Double], _ validation: [Double], aim: [Double]? = nil
+    ) -> Plot {
+        let view = LossView(series: [train, validation] + (aim.map { [$0] } ?? []))
         var marks = background
+        if let aim { marks.append(.line(data(aim), Self.capacityStroke)) }
         marks.append(.line(data(train), Self.trainStroke))
         marks.append(.line(data(validation), Self.validationStroke))
         if let place = epochs.firstIndex(where: { $0 == selectedEpoch }), place < validation.count,

@@ -36,9 +36,10 @@ extension ExperimentCells {
         options.pixels = config.pixels
         options.draws = try cell.draws(default: config.eval.draws)
         options.seed = config.seed
+        let model = try store.model(config, in: folder)
+        options.pixelScale = model.pixelScale
         let evaluation = Evaluation(
             images: dataset.test, training: try store.trainingImages(config), options: options)
-        let model = try store.model(config, in: folder)
         let tools = EvalTools(
             config: config, dataset: dataset, cacheFolder: settings.loader.cacheFolder)
         let report: EvaluationProgress.Report = { [progress] in progress.evaluates(run: run, $0) }
@@ -95,7 +96,7 @@ extension ExperimentCells {
                 }
             }
             guard cell.kind == "eval", let run = try? cell.run() else { continue }
-            for (name, value) in result.values where !RunValues.isAlias(name, run: run) {
+            for (name, value) in result.values where !RunValues.isAlias(name, of: value, run: run) {
                 let end = name.firstRange(of: ".test.")?.lowerBound ?? name.startIndex
                 let score = name[end...].dropFirst()
                 runs[String(name[..<end]), default: [:]][String(score)] = value

@@ -40,12 +40,14 @@ struct FigureDrawing {
             train: LossCurves.Terms(history.epochs.map(\.train)),
             validation: LossCurves.Terms(history.epochs.map(\.validation)),
             beta: history.epochs.map(\.beta),
+            capacity: view.config.capacities(history.epochs.map(\.epoch)),
             learningRate: history.epochs.map(\.learningRate),
             selectedEpoch: history.selectedEpoch,
             warmupEpochs: view.config.train.warmUpEpochs)
         return DrawnFigure(
             figure: figure, copyName: "grids/loss_curves.png",
-            caption: "−ELBO and its two terms by epoch, nats per image, on \(dataTitle).")
+            caption: "−ELBO and its two terms by epoch, nats per image, on \(dataTitle)."
+                + view.config.minimisedNote)
     }
 
     private func klPerDimension() throws -> DrawnFigure {

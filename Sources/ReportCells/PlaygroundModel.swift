@@ -18,7 +18,9 @@ struct PlaygroundModel {
         let model = try view.model.model
         encoder = try QuantizedNetwork(model.encoder, tensors)
         decoder = try QuantizedNetwork(model.decoder, tensors, after: encoder)
-        engine = try CompiledVAE(model, tensors: decoder.rounded, batch: 16)
+        var rounded = decoder.rounded
+        rounded[PixelScale.tensorName] = tensors[PixelScale.tensorName]
+        engine = try CompiledVAE(model, tensors: rounded, batch: 16)
     }
 
     /// Scales and biases as float32, then the weights.

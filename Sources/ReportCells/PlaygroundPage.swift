@@ -11,6 +11,8 @@ struct PlaygroundPage: Encodable {
     let latent: Int
     let likelihood: String
     let symmetric: Bool
+    /// Of a likelihood that learns one.
+    let scale: Double?
     /// Whether the model saw pixels of 0 and 1 alone.
     let binary: Bool
     let encoder: [PlaygroundOperation]
@@ -29,6 +31,7 @@ struct PlaygroundPage: Encodable {
         image = [description.image.channels, description.image.height, description.image.width]
         latent = description.latentSize
         likelihood = description.pixels.likelihood.rawValue
+        scale = model.engine.pixelScale
         symmetric = description.pixels.range == .minusOneOne
         binary = view.config.data.binarization.isBinary
         encoder = model.encoder.operations.map(PlaygroundOperation.init)

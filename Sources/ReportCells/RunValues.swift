@@ -26,6 +26,7 @@ struct RunValues {
         ("train.iwae_samples", .number),
         ("train.epochs_run", .number), ("train.skipped_steps", .number),
         ("train.optimizer", .text), ("model.likelihood", .text), ("model.elbo_meaning", .text),
+        ("model.pixel_scale", .number), ("train.objective", .text),
         ("validation.elbo", .number),
     ]
 
@@ -55,13 +56,34 @@ struct RunValues {
                 integer: record.history.epochs.reduce(0) { $0 + $1.skippedSteps }),
             "train.optimizer": PublishedValue(text: config.train.optimizer.title),
             "model.likelihood": PublishedValue(
-                text: config.pixels.label(config.data.binarization)),
+                text: config.pixels.label(config.data.binarization, scale: pixelScale)),
             "model.elbo_meaning": PublishedValue(
                 text: config.pixels.meaning(config.data.binarization)),
+            "model.pixel_scale": publishedScale,
+            "train.objective": PublishedValue(text: config.minimised),
             "validation.elbo": validationBound,
         ]
         return Dictionary(
             uniqueKeysWithValues: values.map { ("\(record.label).\($0.key)", $0.value) })
+    }
+
+    /// Of the selected epoch; a checkpoint from elsewhere comes without its history.
+    private var pixelScale: Double? { record.history.selected?.pixelScale }
+
+    private var publishedScale: PublishedValue {
+        guard config.pixels.likelihood.learnsScale else {
+            return PublishedValue(
+                notComputed: "the likelihood '\(config.pixels.likelihood.rawValue)' learns no scale"
+            )
+        }
+        guard let pixelScale else {
+            return PublishedValue(notComputed: "the weights come without their run's history")
+        }
+        return PublishedValue(
+            pixelScale,
+            protocolNote:
+                "The scale that all pixels share, learned with the weights, of the selected "
+                + "epoch, for pixels in \(config.data.range.text).")
     }
 
     private var validationBound: PublishedValue {
@@ -76,7 +98,7 @@ struct RunValues {
 
     /// Names of an evaluation's scores below `<run>.<split>`, before it runs.
     static func scoreNames(_ options: EvaluationOptions) -> [String] {
-        ScoreNames.evaluation(options)
+        ScoreNames.evaluation(options) + ["bits_per_dimension"]
             + (options.importanceSamples.isEmpty ? [] : ["iwae", "iwae_samples", "nll"])
     }
 
@@ -96,6 +118,9 @@ struct RunValues {
             values["\(run).test.iwae_samples"] = PublishedValue(integer: most)
             values["\(run).test.nll"] = bound.map { likelihood($0, samples: most, config: config) }
         }
+        if let reason = config.pixels.noBits(config.data.binarization) {
+            values["\(run).test.bits_per_dimension"] = PublishedValue(notComputed: reason)
+        }
         return values
     }
 
@@ -103,22 +128,25 @@ struct RunValues {
     private static func likelihood(
         _ bound: PublishedValue, samples: Int, config: ExperimentConfig
     ) -> PublishedValue {
-        guard config.pixels.likelihood != .bernoulli || config.data.binarization.isBinary else {
+        guard config.pixels.isLikelihood(config.data.binarization) else {
             return PublishedValue(
                 notComputed: "a Bernoulli score of grey pixels is no likelihood; "
                     + "see data.binarize and train.recon_loss")
         }
         guard let number = bound.number else { return bound }
+        let isProbability = config.pixels.isProbability(config.data.binarization)
         return PublishedValue(
             -number, unit: bound.unit, count: bound.count, standardError: bound.standardError,
-            protocolNote: "Negative log-likelihood, lower is better: minus the importance-weighted "
-                + "bound of K = \(Quantity.text(samples)) draws (Burda et al. 2016, eq. 8); an upper bound."
+            protocolNote:
+                "\(isProbability ? "Negative log-likelihood" : "Negative log density"), lower "
+                + "is better: minus the importance-weighted bound of K = \(Quantity.text(samples)) draws (Burda et al. 2016, eq. 8); an upper bound."
         )
     }
 
-    /// Whether a name is a second one for a score that has its own.
-    static func isAlias(_ name: String, run: String) -> Bool {
-        ["iwae", "iwae_samples", "nll"].contains { name == "\(run).test.\($0)" }
+    /// Whether a name is a second one for a score that has its own, or stands for one that there is not.
+    static func isAlias(_ name: String, of value: PublishedValue, run: String) -> Bool {
+        if name == "\(run).test.bits_per_dimension" { return value.number == nil }
+        return ["iwae", "iwae_samples", "nll"].contains { name == "\(run).test.\($0)" }
     }
 }
 

@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import VAEModels
 
 /// What a likelihood's numbers are and may be called, by what becomes of grey pixels.
@@ -6,8 +7,9 @@ import VAEModels
 /// Scores of different meanings are different quantities: they share no table and no axis.
 extension PixelModel {
     /// What −log p(x|z) is, for labels: "greyscale Bernoulli score", "Bernoulli NLL on dynamically
-    /// binarised pixels", "Gaussian density, σ² = ½, pixels in 0 … 1".
-    public func label(_ binarization: Binarization) -> String {
+    /// binarised pixels", "Gaussian density, σ = 0.112 learned, pixels in 0 … 1". `scale` is the learned
+    /// one once it is known.
+    public func label(_ binarization: Binarization, scale: Double? = nil) -> String {
         switch likelihood {
         case .bernoulli:
             switch binarization {
@@ -16,8 +18,14 @@ extension PixelModel {
             case .static: "Bernoulli NLL on statically binarised pixels"
             case .threshold: "Bernoulli NLL on pixels binarised at ½"
             }
-        case .gaussian: "Gaussian density, σ² = ½, pixels in \(range.text)"
+        case .fixedGaussian: "Gaussian density, σ² = ½, pixels in \(range.text)"
         case .charbonnier: "smoothed Laplace density, scale 1, pixels in \(range.text)"
+        case .gaussian: "Gaussian density, \(scaleText("σ", scale)), pixels in \(range.text)"
+        case .laplace: "Laplace density, \(scaleText("b", scale)), pixels in \(range.text)"
+        case .continuousBernoulli: "continuous Bernoulli density, pixels in 0 … 1"
+        case .discretizedLogistic:
+            "NLL of 256 levels under a discretised logistic, \(scaleText("s", scale)), pixels in "
+                + range.text
         }
     }
 
@@ -36,11 +44,28 @@ extension PixelModel {
             probability of an image and its negative an upper bound on the NLL, on this binarisation \
             alone: pixels binarised in another way are another data set.
             """
-        case .gaussian, .charbonnier:
+        case .fixedGaussian:
+            densityMeaning("Gaussian density of variance ½ around the mean image")
+        case .charbonnier:
+            densityMeaning(
+                "smoothed Laplace density of scale 1 around the mean image (Charbonnier et al. 1994)"
+            )
+        case .gaussian:
+            densityMeaning(
+                "Gaussian density around the mean image, whose σ, one for all pixels, is learned with "
+                    + "the weights (Rybkin et al. 2021)")
+        case .laplace:
+            densityMeaning(
+                "Laplace density around the mean image, whose scale b, one for all pixels, is learned "
+                    + "with the weights")
+        case .continuousBernoulli:
+            densityMeaning("continuous Bernoulli density (Loaiza-Ganem & Cunningham 2019)")
+        case .discretizedLogistic:
             """
-            The likelihood is a \(densityName), so the ELBO is a lower bound on a log density. It grows \
-            with the resolution of the pixels' scale and cannot be compared with a Bernoulli score, nor \
-            with densities on another scale of pixels (here \(range.text)).
+            Each of a pixel's 256 levels has a probability, that of a logistic distribution whose one \
+            scale s is learned with the weights (Salimans et al. 2017), so the ELBO is a lower bound on \
+            the log probability of an image as it is stored, and its negative an upper bound on the NLL, \
+            in nats or, over D · ln 2 for the D numbers of an image, in bits per dimension.
             """
         }
     }
@@ -50,18 +75,39 @@ extension PixelModel {
         likelihood != .bernoulli || binarization.isBinary
     }
 
-    /// What a bound on log p(x) of such pixels may be called: "−NLL" only where it is a probability.
-    public func boundName(_ binarization: Binarization) -> String {
-        switch likelihood {
-        case .bernoulli: binarization.isBinary ? "−NLL" : "greyscale Bernoulli score"
-        case .gaussian, .charbonnier: "log density"
-        }
+    /// Whether it is that of a probability of the pixels as they are, which may be given in bits per
+    /// dimension.
+    public func isProbability(_ binarization: Binarization) -> Bool {
+        likelihood == .discretizedLogistic || (likelihood == .bernoulli && binarization.isBinary)
     }
 
-    private var densityName: String {
-        likelihood == .gaussian
-            ? "Gaussian density of variance ½ around the mean image"
-            : "smoothed Laplace density of scale 1 around the mean image (Charbonnier et al. 1994)"
+    /// What a bound on log p(x) of such pixels may be called: "−NLL" only where it is a probability.
+    public func boundName(_ binarization: Binarization) -> String {
+        guard isLikelihood(binarization) else { return "greyscale Bernoulli score" }
+        return isProbability(binarization) ? "−NLL" : "log density"
+    }
+
+    /// Why there are no bits per dimension; nil where there are.
+    public func noBits(_ binarization: Binarization) -> String? {
+        guard !isProbability(binarization) else { return nil }
+        let what =
+            likelihood == .bernoulli
+            ? "a Bernoulli score of grey pixels is no probability"
+            : "a density over continuous pixels is no probability of their 256 levels"
+        return "\(what); train.recon_loss: discretized_logistic gives one"
+    }
+
+    private func densityMeaning(_ name: String) -> String {
+        """
+        The likelihood is a \(name), so the ELBO is a lower bound on a log density. It grows with the \
+        resolution of the pixels' scale and cannot be compared with a Bernoulli score, nor with \
+        densities on another scale of pixels (here \(range.text)), nor be given in bits per dimension, \
+        which need a probability for each of a pixel's 256 levels.
+        """
+    }
+
+    private func scaleText(_ symbol: String, _ scale: Double?) -> String {
+        scale.map { "\(symbol) = \(String(format: "%.3g", $0)) learned" } ?? "learned \(symbol)"
     }
 }
 

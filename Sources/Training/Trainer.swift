@@ -18,7 +18,7 @@ public final class Trainer {
         }
         let images = images.binarized(options.binarization, split: .train)
         let plan = try VAETrainingPlan(
-            model, batch: options.batchSize, objective: options.objective,
+            model, batch: options.batchSize, objective: options.objective, imageCount: trainCount,
             precision: options.precision)
         try plan.load(model.initialParameters(seed: options.fitting.seed))
         let validation = VAEValidation(

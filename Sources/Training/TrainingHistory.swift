@@ -37,16 +37,19 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     /// the K samples of an importance-weighted objective.
     public var objective: Double
     /// What the epoch is selected by, on the validation images: reconstruction + β · KL at the target
-    /// β, or minus the K-sample bound of an importance-weighted objective. Nil without validation.
+    /// β, the plain bound where another rate is trained, or minus the K-sample bound of an
+    /// importance-weighted objective. Nil without validation.
     public var validationObjective: Double?
     /// Steps of the epoch that were not applied because loss or gradient was not finite.
     public var skippedSteps: Int
+    /// The learned scale of p(x|z) after the epoch, in the pixels' own range; nil without one.
+    public var pixelScale: Double?
 
     /// A record of known numbers; `objective` is reconstruction + β · KL unless it was another one.
     public init(
         epoch: Int, train: ObjectiveTerms, validation: ObjectiveTerms? = nil, beta: Double = 1,
         learningRate: Double, objective: Double? = nil, validationObjective: Double? = nil,
-        skippedSteps: Int = 0
+        skippedSteps: Int = 0, pixelScale: Double? = nil
     ) {
         self.epoch = epoch
         self.train = train
@@ -56,9 +59,10 @@ public struct EpochRecord: Sendable, Hashable, Codable {
         self.objective = objective ?? train.objective(beta: beta)
         self.validationObjective = validationObjective
         self.skippedSteps = skippedSteps
+        self.pixelScale = pixelScale
     }
 
-    /// Reads a record; those of older versions have no objectives and no skipped steps.
+    /// Reads a record; those of older versions have no objectives, skipped steps and scales.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -70,7 +74,8 @@ public struct EpochRecord: Sendable, Hashable, Codable {
             objective: try values.decodeIfPresent(Double.self, forKey: .objective),
             validationObjective: try values.decodeIfPresent(
                 Double.self, forKey: .validationObjective),
-            skippedSteps: try values.decodeIfPresent(Int.self, forKey: .skippedSteps) ?? 0)
+            skippedSteps: try values.decodeIfPresent(Int.self, forKey: .skippedSteps) ?? 0,
+            pixelScale: try values.decodeIfPresent(Double.self, forKey: .pixelScale))
     }
 }
 

@@ -18,6 +18,11 @@ public protocol TrainableModel: AnyObject {
     /// Forward and backward pass on the batch; gradients, mean over images, lie in the plans afterwards.
     /// `beta` weighs the KL term of a VAE.
     func step(beta: Float) throws -> StepTerms
+    /// Copies named tensors into every plan, and what else of them the model has.
+    func load(_ tensors: NamedTensors) throws
+    /// Every plan's tensors, in the order of the state dictionary, and what else belongs in a
+    /// checkpoint.
+    func store() throws -> NamedTensors
 }
 
 extension TrainableModel {
@@ -25,12 +30,16 @@ extension TrainableModel {
     public var labels: UnsafeMutableBufferPointer<UInt8>? { nil }
 
     /// Copies named tensors into every plan.
-    public func load(_ tensors: NamedTensors) throws {
+    public func load(_ tensors: NamedTensors) throws { try loadPlans(tensors) }
+
+    /// Every plan's tensors, in the order of the state dictionary.
+    public func store() throws -> NamedTensors { try storePlans() }
+
+    func loadPlans(_ tensors: NamedTensors) throws {
         for plan in plans { try plan.load(tensors) }
     }
 
-    /// Every plan's tensors, in the order of the state dictionary.
-    public func store() throws -> NamedTensors {
+    func storePlans() throws -> NamedTensors {
         var all = NamedTensors()
         for plan in plans {
             for (name, tensor) in try plan.store().entries { all[name] = tensor }

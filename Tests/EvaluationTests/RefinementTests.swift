@@ -36,7 +36,7 @@ struct RefinementTests {
         _ change: (inout EvaluationOptions) -> Void = { _ in }
     ) throws -> EvaluationResult {
         var options = EvaluationOptions(
-            dataTitle: "Bytes", includesBaselines: false, pixels: PixelModel(.gaussian),
+            dataTitle: "Bytes", includesBaselines: false, pixels: PixelModel(.fixedGaussian),
             refinedImages: refined, seed: 7)
         change(&options)
         return try Evaluation(

@@ -188,7 +188,7 @@ struct WholeEvaluationTests {
         #expect(try title(PixelModel(), .none) == "IWAE-5 (greyscale Bernoulli score)")
         #expect(try title(PixelModel(), .dynamic) == "IWAE-5 (−NLL)")
         #expect(try title(PixelModel(), .static) == "IWAE-5 (−NLL)")
-        #expect(try title(PixelModel(.gaussian), .none) == "IWAE-5 (log density)")
+        #expect(try title(PixelModel(.fixedGaussian), .none) == "IWAE-5 (log density)")
         let text = try run { $0.pixels = PixelModel(.charbonnier, range: .minusOneOne) }
             .scores["test.elbo"]?.protocolText
         #expect(text?.contains("smoothed Laplace density, scale 1, pixels in −1 … 1") == true)

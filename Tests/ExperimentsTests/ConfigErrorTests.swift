@@ -79,6 +79,37 @@ struct ConfigErrorTests {
         Mistake(
             yaml: "data: {batch_size: 1000}\ntrain: {iwae_samples: 100}", line: 2, column: 23,
             says: ["100000 codes a step"]),
+        Mistake(
+            yaml: "data: {normalize: minus_one_one}\ntrain: {recon_loss: continuous_bernoulli}",
+            line: 1, column: 19, says: ["continuous_bernoulli compares pixels in 0 … 1"]),
+        Mistake(
+            yaml: "data: {binarize: static}\ntrain: {recon_loss: discretized_logistic}", line: 2,
+            column: 21, says: ["need bce", "is discretized_logistic"]),
+        Mistake(
+            yaml: "train: {recon_loss: logistic}", line: 1, column: 21,
+            says: ["discretized_logistic"]),
+        Mistake(
+            yaml: "train: {objective: tcvae, iwae_samples: 5}", line: 1, column: 20,
+            says: ["'train.iwae_samples' and 'train.objective: tcvae' cannot both be"]),
+        Mistake(
+            yaml: "train: {objective: capacity, free_bits: 0.1}", line: 1, column: 20,
+            says: ["'train.free_bits' and 'train.objective: capacity' cannot both be"]),
+        Mistake(
+            yaml: "train: {objective: tcvae, target_kl: 9}", line: 1, column: 20,
+            says: ["'train.target_kl'"]),
+        Mistake(
+            yaml: "train: {objective: capacity, beta: 4}", line: 1, column: 36,
+            says: ["'train.capacity_weight'"]),
+        Mistake(
+            yaml: "train: {objective: tcvae, beta: 0}", line: 1, column: 33,
+            says: ["a weight above 0"]),
+        Mistake(
+            yaml: "data: {batch_size: 4096}\ntrain: {objective: tcvae}", line: 1, column: 20,
+            says: ["2048 at most"]),
+        Mistake(
+            yaml: "train: {objective: btcvae}", line: 1, column: 20,
+            says: ["elbo, capacity or tcvae", "did you mean 'tcvae'?"]),
+        Mistake(yaml: "train: {capacity_weight: 0}", line: 1, column: 26, says: ["above 0"]),
         Mistake(yaml: "train: {kl_ramp: 0}", line: 1, column: 18, says: ["above 0 to 1"]),
         Mistake(yaml: "train: {ema_decay: 1}", line: 1, column: 20, says: ["to 0.999999"]),
         Mistake(yaml: "dae: {sigmas: [0.1, x]}", line: 1, column: 15, says: ["a list of numbers"]),

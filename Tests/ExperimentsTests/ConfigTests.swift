@@ -132,6 +132,29 @@ struct ConfigTests {
         #expect(try load("train: {iwae_samples: 50}").train.objective.importanceSamples == 50)
     }
 
+    @Test(
+        "an objective takes its weight, its capacity and its schedule from the keys that are its own"
+    )
+    func objectives() throws {
+        let capacity = try load(
+            "train: {objective: capacity, epochs: 6, capacity_nats: 30, kl_schedule: linear}")
+        #expect(
+            capacity.train.objective.rate
+                == .capacity(VAEObjective.Capacity(weight: 1000, limit: 30, epochs: 3)))
+        #expect(capacity.train.klSchedule == KLSchedule())
+        #expect(capacity.notices.count == 1 && capacity.notices[0].contains("'train.kl_schedule'"))
+        let weighed = try load("train: {objective: tcvae, beta: 6}")
+        #expect(weighed.train.objective.rate == .totalCorrelation(weight: 6))
+        #expect(weighed.train.beta == 6 && weighed.train.warmUpEpochs == 1)
+        #expect(weighed.notices.isEmpty)
+        let idle = try load("train: {capacity_epochs: 2}")
+        #expect(
+            idle.notices == [
+                "'train.capacity_epochs' has no effect: 'train.objective' is elbo, not capacity"
+            ])
+        #expect(try load("train: {recon_loss: gaussian}").pixels == PixelModel(.gaussian))
+    }
+
     /// Configs as people have them from the project before this one.
     static let inherited = [
         """

@@ -130,7 +130,7 @@ struct RunRecordTests {
     @Test("have a line of history.csv for each epoch, empty where nothing was measured")
     func history() throws {
         let line = HistoryCSV.line(try epoch())
-        #expect(line == "1,-120.5,100,20.5,,,,1,0.002,120.5,,0")
+        #expect(line == "1,-120.5,100,20.5,,,,1,0.002,120.5,,0,")
         #expect(line.count { $0 == "," } == HistoryCSV.header.count { $0 == "," })
     }
 }

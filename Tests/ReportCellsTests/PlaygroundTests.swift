@@ -9,6 +9,8 @@ import Testing
         let latent: Int
         let images: Data
         let names: [String]
+        let likelihood: String
+        let scale: Double?
         let order: [Int]
         let kl: [Double]
         let sliders: Int
@@ -91,13 +93,16 @@ import Testing
         arguments: [
             "model.name: vae_resnet", "model.name: vae_mlp", "model.latent_dim: 2",
             "train.recon_loss: l2", "train.recon_loss: charbonnier",
-            "data.normalize: minus_one_one\ntrain.recon_loss: l2",
+            "data.normalize: minus_one_one\ntrain.recon_loss: l2", "train.recon_loss: gaussian",
+            "train.recon_loss: continuous_bernoulli", "train.recon_loss: discretized_logistic",
         ])
     func everyModel(settings: String) throws {
         let workbench = try Workbench()
         let output = try playground("train.epochs: 1\n" + settings, in: workbench)
         let page = try JSONDecoder().decode(Page.self, from: Data(output.description.utf8))
         #expect(page.scatter != nil)
+        let learnsScale = ["gaussian", "discretized_logistic"].contains(page.likelihood)
+        #expect((page.scale != nil) == learnsScale)
         #expect(workbench.has("figures/fig-play.json"))
     }
 }

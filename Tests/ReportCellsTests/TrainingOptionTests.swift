@@ -33,11 +33,50 @@ struct TrainingOptionTests {
         arguments: [
             "train.recon_loss: l2", "train.recon_loss: charbonnier",
             "train.recon_loss: l2\ndata.normalize: minus_one_one", "data.binarize: dynamic",
-            "data.binarize: static", "data.binarize: threshold",
+            "data.binarize: static", "data.binarize: threshold", "train.recon_loss: gaussian",
+            "train.recon_loss: laplace", "train.recon_loss: continuous_bernoulli",
+            "train.recon_loss: discretized_logistic",
+            "train.recon_loss: discretized_logistic\ndata.normalize: minus_one_one",
+            "train.recon_loss: gaussian\ntrain.iwae_samples: 2\ntrain.ema: true",
         ])
     func likelihoods(settings: String) throws {
         let (_, built) = try main(settings)
         #expect(built.values["main.test.elbo"]?.number?.isFinite == true)
+    }
+
+    @Test("bits per dimension where levels have probabilities, and why not elsewhere")
+    func bits() throws {
+        let (workbench, levels) = try main("train.recon_loss: discretized_logistic")
+        let bits = try #require(levels.values["main.test.bits_per_dimension"]?.number)
+        let nats = try #require(levels.values["main.test.nll"]?.number)
+        #expect(abs(bits - nats / (784 * log(2))) < 1e-9)
+        #expect(levels.values["main.model.pixel_scale"]?.number.map { $0 > 0 } == true)
+        let metrics = String(
+            decoding: try workbench.bytes("runs/main/logs/metrics.csv"), as: UTF8.self)
+        #expect(
+            metrics.contains("test.bits_per_dimension,") && metrics.contains("learned, pixels in"))
+        let (_, density) = try main("train.recon_loss: gaussian")
+        let value = try #require(density.values["main.test.bits_per_dimension"])
+        #expect(value.number == nil)
+        let reason = String(describing: value.content)
+        #expect(reason.contains("density over continuous pixels"))
+        let (_, grey) = try main("train.epochs: 1")
+        #expect(grey.values["main.test.bits_per_dimension"]?.number == nil)
+        #expect(grey.values["main.model.pixel_scale"]?.number == nil)
+    }
+
+    @Test("what was minimised stands below the loss curves, where it was not the ELBO itself")
+    func minimised() throws {
+        let figure = "```{figure}\n#| label: fig-loss\nkind: loss-curves\nrun: main\n```"
+        let workbench = try Workbench()
+        let built = try workbench.build(
+            Workbench.report(
+                train: "train.objective: capacity\ntrain.capacity_nats: 4", rest: figure))
+        #expect(built.failures == [:])
+        let objective = built.values["main.train.objective"].map { ValueFormat.natural.write($0) }
+        #expect(objective?.contains("1000 · |KL − C|, C rising from 0 to 4 nats") == true)
+        let outputs = try #require(built.result("fig-loss")).outputs
+        #expect(String(describing: outputs).contains("selected by the ELBO itself"))
     }
 
     @Test(
@@ -47,6 +86,8 @@ struct TrainingOptionTests {
             "train.lr_schedule: cosine_restarts\ntrain.lr_restarts: 1",
             "train.kl_schedule: cyclical\ntrain.kl_cycles: 2", "train.free_bits: 0.2",
             "train.target_kl: 4", "train.iwae_samples: 3", "train.grad_clip: 1",
+            "train.objective: capacity\ntrain.capacity_nats: 4",
+            "train.objective: tcvae",
         ])
     func objectives(settings: String) throws {
         let (_, built) = try main(settings)

@@ -79,10 +79,12 @@ struct Run {
 
     init(
         _ options: TrainingOptions, images: ImageSet = BarImages.images(300),
-        from state: TrainingState? = nil
+        from state: TrainingState? = nil, pixels: PixelModel = PixelModel()
     ) throws {
         witness = Witness()
-        history = try Trainer(BarImages.model, images: images, options: options)
+        var model = BarImages.model
+        model.pixels = pixels
+        history = try Trainer(model, images: images, options: options)
             .run(from: state, observer: witness)
     }
 

@@ -12,11 +12,14 @@ import VAEModels
             labels.insert(PixelModel().label(binarization))
         }
         for range in PixelModel.Range.allCases {
-            for likelihood in [PixelModel.Likelihood.gaussian, .charbonnier] {
+            for likelihood in PixelModel.Likelihood.allCases
+            where !likelihood.needsZeroOne || (range == .zeroOne && likelihood != .bernoulli) {
                 labels.insert(PixelModel(likelihood, range: range).label(.none))
             }
         }
-        #expect(labels.count == 8)
+        #expect(labels.count == 4 + 2 * 5 + 1)
+        let known = PixelModel(.gaussian).label(.none, scale: 0.11236)
+        #expect(known == "Gaussian density, σ = 0.112 learned, pixels in 0 … 1")
         #expect(labels.contains("greyscale Bernoulli score"))
     }
 
@@ -25,12 +28,26 @@ import VAEModels
         #expect(PixelModel().boundName(.none) == "greyscale Bernoulli score")
         #expect(!PixelModel().isLikelihood(.none))
         #expect(PixelModel().boundName(.static) == "−NLL")
-        #expect(PixelModel(.gaussian).boundName(.none) == "log density")
+        #expect(PixelModel(.fixedGaussian).boundName(.none) == "log density")
         #expect(PixelModel().meaning(.none).contains("never an NLL"))
-        for likelihood in [PixelModel.Likelihood.gaussian, .charbonnier] {
-            let text = PixelModel(likelihood, range: .minusOneOne).meaning(.none)
+        for likelihood in [PixelModel.Likelihood.fixedGaussian, .charbonnier, .gaussian, .laplace] {
+            let pixels = PixelModel(likelihood, range: .minusOneOne)
+            let text = pixels.meaning(.none)
             #expect(text.contains("density") && text.contains("−1 … 1"))
+            #expect(!pixels.isProbability(.none) && pixels.isLikelihood(.none))
+            #expect(pixels.noBits(.none)?.contains("density over continuous pixels") ?? false)
         }
+    }
+
+    @Test("levels under a discretised logistic and binarised pixels have probabilities, thus bits")
+    func probabilities() {
+        for pixels in [PixelModel(.discretizedLogistic), PixelModel()] {
+            let binarization: Binarization = pixels.likelihood == .bernoulli ? .static : .none
+            #expect(pixels.boundName(binarization) == "−NLL")
+            #expect(pixels.isProbability(binarization) && pixels.noBits(binarization) == nil)
+        }
+        #expect(PixelModel(.continuousBernoulli).boundName(.none) == "log density")
+        #expect(PixelModel().noBits(.none)?.contains("no probability") ?? false)
     }
 
     @Test("a static draw is fixed, different for each split, and of the right brightness")

@@ -8,16 +8,35 @@ import VAEModels
     /// What a run can carry from epoch to epoch.
     enum Carried: String, CaseIterable {
         case adam, adamW, descent, average, target, clipped, restarts, weighted, cyclical
+        case capacity, totalCorrelation, scaled, scaledLevels
+    }
+
+    private static func objective(_ carried: Carried) -> VAEObjective {
+        switch carried {
+        case .weighted: VAEObjective(importanceSamples: 3)
+        case .capacity:
+            VAEObjective(rate: .capacity(VAEObjective.Capacity(weight: 10, limit: 4, epochs: 2.5)))
+        case .totalCorrelation: VAEObjective(rate: .totalCorrelation(weight: 5))
+        default: VAEObjective()
+        }
+    }
+
+    private static func pixels(_ carried: Carried) -> PixelModel {
+        switch carried {
+        case .scaled: PixelModel(.gaussian)
+        case .scaledLevels: PixelModel(.discretizedLogistic, range: .minusOneOne)
+        default: PixelModel()
+        }
     }
 
     private static func options(_ carried: Carried) -> TrainingOptions {
         BarImages.options(
             epochs: 4, binarization: .dynamic,
-            objective: VAEObjective(importanceSamples: carried == .weighted ? 3 : 1)
+            objective: objective(carried)
         ) { options in
             switch carried {
             case .adam: options.optimizer = .adam
-            case .adamW, .weighted: break
+            case .adamW, .weighted, .capacity, .totalCorrelation, .scaled, .scaledLevels: break
             case .descent:
                 options.optimizer = .sgd(momentum: 0.9)
                 options.learningRate = 1e-3
@@ -33,13 +52,14 @@ import VAEModels
     @Test("ends with the bytes of one that was not disturbed", arguments: Carried.allCases)
     func resumes(carried: Carried) throws {
         let options = Self.options(carried)
-        let whole = try Run(options)
+        let whole = try Run(options, pixels: Self.pixels(carried))
         let expected = try whole.finalBytes()
         for epoch in [1, 3] {
             let state = whole.witness.epochs[epoch - 1].state
             let file = try Checkpoint(state: state, fingerprint: "f", config: [:]).encodedState()
             let rest = try Run(
-                options, from: try Checkpoint(file, name: "last.safetensors").state)
+                options, from: try Checkpoint(file, name: "last.safetensors").state,
+                pixels: Self.pixels(carried))
             #expect(try rest.finalBytes() == expected, "after epoch \(epoch)")
             #expect(rest.history == whole.history)
         }
@@ -47,7 +67,9 @@ import VAEModels
 
     @Test("each way of training gives other weights than the plain one")
     func differ() throws {
-        let files = try Carried.allCases.map { try Run(Self.options($0)).finalBytes() }
+        let files = try Carried.allCases.map {
+            try Run(Self.options($0), pixels: Self.pixels($0)).finalBytes()
+        }
         #expect(Set(files).count == files.count)
     }
 

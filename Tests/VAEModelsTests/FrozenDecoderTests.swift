@@ -12,7 +12,7 @@ import VAEModels
         .residual(image: FeatureShape(channels: 3, height: 8, width: 8), base: 4, latentSize: 2),
         .multilayerPerceptron(
             image: FeatureShape(channels: 1, height: 6, width: 6), latentSize: 3,
-            pixels: PixelModel(.gaussian)),
+            pixels: PixelModel(.fixedGaussian)),
     ]
 
     private func codes(_ model: VAEDescription) -> [Float] {

@@ -13,6 +13,12 @@ struct ObjectiveCase: Decodable, Sendable, CustomTestStringConvertible {
     let samples: Int
     let logVariance: Float
     let output: Float
+    let logScale: Float
+    let nextLogScale: Double?
+    let capacity: Double?
+    let gamma: Double
+    let tcWeight: Double?
+    let images: Int
     let objective: Double
     let reconstruction: Double
     let kl: Double
@@ -24,7 +30,8 @@ struct ObjectiveCase: Decodable, Sendable, CustomTestStringConvertible {
     var testDescription: String {
         """
         \(loss)\(symmetric ? " on −1…1" : ""), β \(beta), free bits \(freeBits), K \(samples), \
-        log-variance ±\(logVariance), output ±\(output)
+        log-variance ±\(logVariance), output ±\(output), log scale \(logScale), \
+        capacity \(capacity ?? 0), total correlation ×\(tcWeight ?? 1)
         """
     }
 
@@ -37,13 +44,25 @@ struct ObjectiveCase: Decodable, Sendable, CustomTestStringConvertible {
         }
     }
 
+    private var rate: VAEObjective.Rate {
+        if let capacity {
+            .capacity(VAEObjective.Capacity(weight: gamma, limit: capacity, epochs: 0))
+        } else if let tcWeight {
+            .totalCorrelation(weight: tcWeight)
+        } else {
+            .divergence
+        }
+    }
+
     /// A plan at the script's point.
     func plan() throws -> VAETrainingPlan {
         let model = try model
         let plan = try VAETrainingPlan(
             model, batch: 5,
-            objective: VAEObjective(freeBits: freeBits, importanceSamples: samples))
+            objective: VAEObjective(
+                freeBits: freeBits, importanceSamples: samples, rate: rate), imageCount: images)
         var tensors = model.testTensors
+        tensors[PixelScale.tensorName] = Tensor([1], [logScale])
         try shift("logvar.bias", by: logVariance, &tensors)
         try shift("decoder.deconv4.bias", by: output, &tensors)
         try plan.load(tensors)
@@ -66,7 +85,8 @@ struct ObjectiveCase: Decodable, Sendable, CustomTestStringConvertible {
     @Test("the oracle's file holds every loss, free bits, importance samples and extremes")
     func fileIsThere() {
         let all = ObjectiveCase.all
-        #expect(Set(all.map(\.loss)).count == 3)
+        #expect(Set(all.map(\.loss)) == Set(PixelModel.Likelihood.allCases.map(\.rawValue)))
+        #expect(all.contains { $0.capacity != nil } && all.contains { $0.tcWeight != nil })
         #expect(all.contains { $0.freeBits > 0 } && all.contains { $0.samples == 5 })
         #expect(all.contains { $0.logVariance == 100 } && all.contains { $0.output == 1e4 })
     }
@@ -79,6 +99,9 @@ struct ObjectiveCase: Decodable, Sendable, CustomTestStringConvertible {
         #expect(abs(terms.reconstruction / entry.reconstruction - 1) < 1e-5)
         let kl = try #require(terms.kl)
         #expect(abs(kl / entry.kl - 1) < 1e-5)
+        if let next = entry.nextLogScale {
+            #expect(abs(Double(plan.scale.logarithm) - next) < 1e-5)
+        }
         var found = NamedTensors()
         for half in plan.plans {
             for (name, tensor) in try half.named(half.gradients).entries { found[name] = tensor }

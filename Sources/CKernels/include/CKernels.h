@@ -4,6 +4,7 @@
 // the loader picks the version at run time.
 
 #include "Batches.h"
+#include "Densities.h"
 #include "Elementwise.h"
 #include "GatherGEMM.h"
 #include "Latent.h"
@@ -12,3 +13,4 @@
 #include "Optimizers.h"
 #include "Parallel.h"
 #include "Random.h"
+#include "TotalCorrelation.h"

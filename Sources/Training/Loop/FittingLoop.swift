@@ -76,7 +76,8 @@ public final class FittingLoop {
         }
         let speed = pass.imagesPerSecond
         let state = try state()
-        let record = try record(pass, validation: try validator(state.evaluated))
+        var record = try record(pass, validation: try validator(state.evaluated))
+        record.pixelScale = state.tensors.pixelScale
         let isBest = add(record)
         var complete = state
         complete.history = history

@@ -32,6 +32,12 @@ public struct TrainingOptions: Sendable, Hashable {
         self.precision = precision
     }
 
+    /// β of the score that epochs are selected by: the target, or 1 where something else than β · KL
+    /// stands beside the reconstruction.
+    var selectionBeta: Double {
+        objective.rate == .divergence ? fitting.klSchedule.beta : 1
+    }
+
     /// Ten epochs of one cycle with a KL warm-up of one epoch.
     public static let defaultFitting = FittingOptions(
         epochs: 10, learningRate: 2e-3, learningRateShape: .oneCycle,

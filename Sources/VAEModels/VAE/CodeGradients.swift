@@ -17,6 +17,7 @@ public final class FrozenDecoder: CodeGradients {
     private let model: VAEDescription
     private let plan: any TrainingPlan
     private let codesGradient: Buffer
+    private let scale: PixelScale
 
     /// Compiles the decoder of `model` with the numbers in `tensors`; nil where its normalisations cannot
     /// be folded into weights. Throws `PrimitiveError`, `ParameterMismatch`, `KernelsUnavailable`.
@@ -30,6 +31,7 @@ public final class FrozenDecoder: CodeGradients {
         try plan.load(frozen.tensors)
         guard let gradient = plan.inputGradient else { return nil }
         codesGradient = gradient
+        scale = try PixelScale(model.pixels, tensors: tensors)
         self.model = model
     }
 
@@ -49,9 +51,15 @@ public final class FrozenDecoder: CodeGradients {
             let rows = first..<min(count, first + plan.batch)
             plan.input.write(codes[rows.lowerBound * size..<rows.upperBound * size])
             try plan.forward()
-            model.pixels.nats(
-                plan.output, images: images, rows: rows, size: pixels, perImage: perImage,
-                scale: -1, into: nats.pointer + rows.lowerBound, gradient: plan.outputGradient)
+            images.withUnsafeBufferPointer { images in
+                guard let base = images.baseAddress else { return }
+                model.pixels.nats(
+                    PixelModel.Rows(
+                        outputs: plan.output, images: base, rows: rows, size: pixels,
+                        perImage: perImage),
+                    logScale: scale.logarithm, scale: -1, into: nats.pointer + rows.lowerBound,
+                    gradient: plan.outputGradient)
+            }
             try plan.backward()
             gradient += codesGradient.read(rows.count * size)
         }

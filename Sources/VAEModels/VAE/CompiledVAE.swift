@@ -8,6 +8,7 @@ public final class CompiledVAE: VAEInference {
     public let model: VAEDescription
     private let encoder: any InferencePlan
     private let decoder: any InferencePlan
+    private let scale: PixelScale
 
     /// Images that go through the kernels at a time.
     public static let defaultBatch = 256
@@ -19,6 +20,7 @@ public final class CompiledVAE: VAEInference {
         kernels: KernelChoice = .automatic, precision: Precision = .float32
     ) throws {
         self.model = model
+        scale = try PixelScale(model.pixels, tensors: tensors)
         encoder = try Plans.inference(
             model.encoder, batch: batch, tensors: tensors, kernels: kernels, precision: precision)
         decoder = try Plans.inference(
@@ -29,6 +31,8 @@ public final class CompiledVAE: VAEInference {
     public var latentSize: Int { model.latentSize }
     /// Numbers in an image.
     public var pixelCount: Int { model.image.count }
+    /// The scale of p(x|z) in the pixels' own range; nil where the likelihood learns none.
+    public var pixelScale: Double? { scale.value }
 
     /// Posteriors of images in 0 … 1, a batch at a time.
     public func encode(_ images: [Float]) throws -> Posterior {
@@ -65,7 +69,7 @@ public final class CompiledVAE: VAEInference {
 
     /// Mean images of codes, in 0 … 1 whatever range the network sees.
     public func reconstruct(_ codes: [Float]) throws -> [Float] {
-        model.pixels.meanImages(try decode(codes))
+        model.pixels.meanImages(try decode(codes), logScale: scale.logarithm)
     }
 
     /// log p(x|z) of each code; where the kernels allow it, no logit is stored.
@@ -87,9 +91,14 @@ public final class CompiledVAE: VAEInference {
             }
         } else {
             try decoder.run(codes, rowSize: latentSize) { outputs, rows in
-                model.pixels.nats(
-                    outputs, images: images, rows: rows, size: pixelCount, perImage: perImage,
-                    into: nats.pointer + rows.lowerBound)
+                images.withUnsafeBufferPointer { images in
+                    guard let base = images.baseAddress else { return }
+                    model.pixels.nats(
+                        PixelModel.Rows(
+                            outputs: outputs, images: base, rows: rows, size: pixelCount,
+                            perImage: perImage),
+                        logScale: scale.logarithm, into: nats.pointer + rows.lowerBound)
+                }
             }
         }
         return nats.read(count).map { -$0 }

@@ -18,7 +18,7 @@ struct LatentDraw {
     private let kl: Buffer
     private let klWeights: Buffer
     /// w / Σw `[images, draws]` of the importance-weighted objective.
-    private let weights: Buffer
+    let weights: Buffer
     private let bounds: Buffer
 
     init(images: Int, size: Int, draws: Int) {
@@ -55,19 +55,28 @@ struct LatentDraw {
         return means.map { $0 / Double(images) }
     }
 
-    /// ∂heads from ∂codes of reconstruction + `beta` · Σ_j max(`freeBits`, `divergences`_j): a dimension
-    /// below the floor has no slope.
+    /// ∂heads from ∂codes of reconstruction + Σ_j `weights`_j · mean KL_j.
     func backward(
-        _ heads: Buffer, codesGradient: Buffer, divergences: [Double], beta: Float,
-        freeBits: Float, into headsGradient: Buffer
+        _ heads: Buffer, codesGradient: Buffer, weights: [Double], into headsGradient: Buffer
     ) {
-        for (index, divergence) in divergences.enumerated() {
-            let counts = divergence >= Double(freeBits)
-            klWeights.pointer[index] = counts ? beta / Float(images) : 0
+        for (index, weight) in weights.enumerated() {
+            klWeights.pointer[index] = Float(weight / Double(images))
         }
         var latent = latent(heads)
         vk_reparameterize_backward(
             &latent, sigma.pointer, codesGradient.pointer, klWeights.pointer,
+            headsGradient.pointer)
+    }
+
+    /// The total correlation of the codes among `count` images, nats; its gradient times `weight` is
+    /// added to ∂heads.
+    func totalCorrelation(
+        _ heads: Buffer, codes: Buffer, count: Int, weight: Double, work: Buffer,
+        into headsGradient: Buffer
+    ) -> Double {
+        var latent = latent(heads)
+        return vk_total_correlation(
+            &latent, sigma.pointer, codes.pointer, count, Float(weight), work.pointer,
             headsGradient.pointer)
     }
 

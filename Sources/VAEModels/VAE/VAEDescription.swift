@@ -17,7 +17,7 @@ public struct VAEDescription: Sendable, Hashable {
     /// Shape of an image.
     public var image: FeatureShape { encoder.input }
 
-    /// Every parameter and statistic in the order of PyTorch's state dictionary.
+    /// Every parameter and statistic of the networks in the order of PyTorch's state dictionary.
     public var parameters: [ParameterDescription] { encoder.parameters + decoder.parameters }
 
     /// Numbers that training changes.
@@ -41,13 +41,14 @@ public struct VAEDescription: Sendable, Hashable {
         latentSize = decoder.input.count
     }
 
-    /// Fresh parameters for a seed.
+    /// Fresh parameters for a seed, and the first scale of a likelihood that learns one.
     public func initialParameters(seed: UInt64) -> NamedTensors {
         let source = RandomSource(seed: seed)
         var all = encoder.initialParameters(source)
         let decoderParameters = decoder.initialParameters(
             source, firstIndex: encoder.parameters.count)
         for (name, tensor) in decoderParameters.entries { all[name] = tensor }
+        all[PixelScale.tensorName] = PixelScale(pixels).tensor
         return all
     }
 
