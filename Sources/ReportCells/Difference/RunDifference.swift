@@ -63,10 +63,11 @@ public struct RunDifference: Sendable {
         return (a, b)
     }
 
-    /// How many scores there are of each judgement, in words: "3 better, 1 worse, 5 within noise".
+    /// How many scores of each judgement there are, of those with a number on both sides: "3 better, 1
+    /// worse, 5 within noise".
     public var summary: String {
         var counts: [(words: String, count: Int)] = []
-        for score in scores {
+        for score in scores where score.change != nil {
             if let place = counts.firstIndex(where: { $0.words == score.words }) {
                 counts[place].count += 1
             } else {
