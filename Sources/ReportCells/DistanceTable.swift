@@ -13,7 +13,7 @@ struct DistanceTable {
         ("Other test images", "floor"),
     ]
     private static let columns = [
-        ("Fréchet distance", "frechet", ".2f"), ("Kernel distance", "kid", ".4f±"),
+        ("Fréchet distance", "frechet", ".2f"), ("Kernel distance", "kid", ".3g±"),
         ("Precision", "precision", ".1%±"), ("Recall", "recall", ".1%±"),
     ]
 

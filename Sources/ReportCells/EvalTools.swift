@@ -16,6 +16,9 @@ struct EvalTools {
     /// The user's cache, where feature classifiers are kept; nil when there is none.
     let cacheFolder: String?
 
+    /// Codes that go through a decoder and back at a time.
+    private static let mostCodes = 512
+
     /// LPIPS with the weights that `eval.lpips` names, or why not.
     func perceptual() throws -> EvaluationTool<PerceptualDistance> {
         guard let named = config.eval.perceptual else {
@@ -63,7 +66,11 @@ struct EvalTools {
             return .missing(because: "eval.refined_images is 0")
         }
         let model = config.modelDescription(image: dataset.train.shape)
-        guard let decoder = try FrozenDecoder(model, tensors: try tensors()) else {
+        let codes = min(config.eval.refinedImages, dataset.test.count) * InferenceGaps.codesPerImage
+        guard
+            let decoder = try FrozenDecoder(
+                model, tensors: try tensors(), batch: min(codes, Self.mostCodes))
+        else {
             return .missing(
                 because: "the decoder has a normalisation that no layer with weights can take over")
         }

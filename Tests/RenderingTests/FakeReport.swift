@@ -35,6 +35,9 @@ struct FakeReportRunner: CellRunner {
         ("ssim_mean_image", score(0.221, "", 0.001), ".3f"),
         ("lpips", PublishedValue(notComputed: "no weights were given"), ".3f"),
         ("diagnoses", PublishedValue(text: "none"), ""),
+        ("mixture_gain", score(1.214, "nats per image", 0.021), ".2f"),
+        ("probe_linear", score(0.912, "", 0.003), ".3f"),
+        ("probe_knn", score(0.964, "", 0.002), ".3f"),
     ]
 
     /// What a comparison with an autoencoder publishes below its label.
@@ -76,7 +79,7 @@ struct FakeReportRunner: CellRunner {
                     }
                 }),
             CellKind(
-                "eval", keys: [run, CellKey("iwae")],
+                "eval", keys: [run, CellKey("iwae")], configKey: { _ in .accepted },
                 publishes: { cell in
                     scores.map {
                         ValueDeclaration(
@@ -94,10 +97,8 @@ struct FakeReportRunner: CellRunner {
                 }),
             CellKind(
                 "figure",
-                keys: [
-                    kind, CellKey("image"), CellKey("count"),
-                    CellKey("runs", refersTo: ["train"]),
-                ] + about,
+                keys: [kind, CellKey("runs", refersTo: ["train"])] + about
+                    + ["image", "count", "prior", "temperatures"].map { CellKey($0) },
                 numbering: .figure),
             CellKind(
                 "table", keys: [kind, CellKey("metric")] + about, numbering: .table,

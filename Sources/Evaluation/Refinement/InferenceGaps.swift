@@ -8,6 +8,8 @@ import VAEModels
 public struct InferenceGaps: Sendable, Hashable, Codable {
     /// Draws for the reconstruction term of each ELBO, the same ε for both posteriors.
     public static let draws = 64
+    /// Codes of each image in a step of the refinement.
+    public static let codesPerImage = 2 * PosteriorRefinement.pairs
     /// Draws of the bound that stands for log p(x), from the refined posterior.
     public static let samples = 500
 

@@ -12,7 +12,7 @@ struct PosteriorRefinement {
     /// Steps, enough for a trained encoder's answers to settle.
     static let steps = 150
     /// Pairs of draws for each image in a step.
-    private static let pairs = 2
+    static let pairs = 2
     private static let learningRate = 0.05
     private static let decays = (0.9, 0.99)
 
@@ -52,7 +52,7 @@ struct PosteriorRefinement {
         _ images: [Float], decoder: any CodeGradients, noise: [Float]
     ) throws -> [Double] {
         let count = posterior.mean.count
-        let draws = 2 * Self.pairs
+        let draws = InferenceGaps.codesPerImage
         let deviations = (0..<count).map(posterior.deviation)
         // ε of draw d of number i; the second half of the draws mirrors the first.
         func epsilon(_ draw: Int, _ index: Int) -> Float {
