@@ -48,11 +48,17 @@ static const unsigned char compare_dae_md[] = {
 static const unsigned char architectures_md[] = {
 #embed "../../reports/architectures.md"
 };
+static const unsigned char sprites_beta_md[] = {
+#embed "../../reports/sprites-beta.md"
+};
 static const unsigned char references_bib[] = {
 #embed "../../reports/references.bib"
 };
 static const unsigned char mnist_yaml[] = {
 #embed "../../configs/mnist.yaml"
+};
+static const unsigned char sprites_yaml[] = {
+#embed "../../configs/sprites.yaml"
 };
 static const unsigned char mnist_nll_yaml[] = {
 #embed "../../configs/mnist-nll.yaml"
@@ -78,6 +84,7 @@ static const EmbeddedFile files[] = {
     EMBEDDED("templates/playground.js", playground_js),
     EMBEDDED("reports/mnist.md", mnist_md),
     EMBEDDED("reports/mnist-nll.md", mnist_nll_md),
+    EMBEDDED("reports/sprites-beta.md", sprites_beta_md),
     EMBEDDED("reports/digits.md", digits_md),
     EMBEDDED("reports/architectures.md", architectures_md),
     EMBEDDED("reports/cifar10.md", cifar10_md),
@@ -85,6 +92,7 @@ static const EmbeddedFile files[] = {
     EMBEDDED("reports/references.bib", references_bib),
     EMBEDDED("configs/mnist.yaml", mnist_yaml),
     EMBEDDED("configs/mnist-nll.yaml", mnist_nll_yaml),
+    EMBEDDED("configs/sprites.yaml", sprites_yaml),
     EMBEDDED("configs/digits.yaml", digits_yaml),
     EMBEDDED("configs/cifar10.yaml", cifar10_yaml),
 };

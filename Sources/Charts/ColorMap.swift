@@ -6,6 +6,8 @@ package enum ColorMap: String, Sendable, CaseIterable {
     case heat
     /// Blue through near white to red, for numbers about a middle.
     case diverging
+    /// Near white to dark blue, for shares of a whole.
+    case share
 
     /// Evenly spaced colours from 0 to 1; between them the colour is mixed.
     private var stops: [Color] {
@@ -18,6 +20,9 @@ package enum ColorMap: String, Sendable, CaseIterable {
             .map { Color(hex: $0) }
         case .diverging:
             [0x1F4E8C, 0x4F8FC4, 0xA9CCE3, 0xF6F5F2, 0xF2B8A0, 0xD6604D, 0x98182B]
+                .map { Color(hex: $0) }
+        case .share:
+            [0xF6F5F2, 0xD5E4EF, 0xA9CCE3, 0x79AFD6, 0x4F8FC4, 0x356EA9, 0x1F4E8C]
                 .map { Color(hex: $0) }
         }
     }

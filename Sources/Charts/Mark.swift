@@ -45,6 +45,23 @@ package struct PlaceName: Sendable, Hashable {
     }
 }
 
+/// A word in the middle of a place of a plot, in a type of its own.
+package struct PlacedWord: Sendable {
+    /// The word.
+    package var text: String
+    /// Its middle.
+    package var datum: Datum
+    /// Its type.
+    package var style: TextStyle
+
+    /// A word in the middle of a place.
+    package init(_ text: String, at datum: Datum, _ style: TextStyle) {
+        self.text = text
+        self.datum = datum
+        self.style = style
+    }
+}
+
 /// Something that a plot shows.
 package enum Mark: Sendable {
     /// A line through points; a gap where y is no number, a dot where a point stands alone.
@@ -75,6 +92,8 @@ package enum Mark: Sendable {
     case whiskers([Extent], Stroke, isLying: Bool = false)
     /// Words beside places, moved so that they touch neither each other nor a place.
     case names([PlaceName], TextStyle, dropsCrowded: Bool = false)
+    /// Words in the middle of places, such as the numbers of a heat map's cells.
+    case words([PlacedWord])
     /// Cells of a heat map over the whole plot, rows from the top: give it a reversed y axis.
     case cells(Bitmap)
 }

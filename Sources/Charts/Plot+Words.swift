@@ -27,6 +27,12 @@ extension Plot {
             canvas.text(
                 text, at: frame.point(datum), style, anchor: anchor, halo: Theme.surface,
                 haloWidth: 4.5)
+        case .words(let words):
+            for word in words {
+                canvas.text(
+                    word.text, at: frame.point(word.datum), word.style,
+                    anchor: TextAnchor(.middle, .middle))
+            }
         case .names(let names, let style, let dropsCrowded):
             drawNames(names, style, dropsCrowded: dropsCrowded, on: canvas, frame)
         default: break

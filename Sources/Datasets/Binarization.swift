@@ -64,6 +64,7 @@ extension ImageSet {
         for (block, start) in stride(from: 0, to: pixels.count, by: size).enumerated() {
             bytes += change(pixels[start..<min(start + size, pixels.count)], block)
         }
-        return ImageSet(pixels: bytes, labels: labels, shape: shape)
+        return ImageSet(
+            pixels: bytes, labels: labels, shape: shape, factorValues: factorValues)
     }
 }

@@ -31,8 +31,10 @@ public struct CatalogueEntry: Sendable, Equatable {
         case idx(IDXFiles, mirrors: [String])
         /// Batches of records, looked for as the archive or unpacked, otherwise fetched as the archive.
         case cifar(CIFARFiles, mirrors: [String])
-        /// Drawn by this program.
+        /// Digits, drawn by this program.
         case drawn
+        /// Shapes of every combination of a grid, drawn by this program.
+        case sprites(SpriteGrid)
     }
 }
 
@@ -103,8 +105,17 @@ public struct DatasetCatalogue: Sendable {
         throw DatasetError.unknown(name: name, nearest: known.nearest(to: name), known: known)
     }
 
-    /// MNIST, CIFAR-10 and the digits that this program draws.
-    public static let standard = DatasetCatalogue(entries: [.mnist, .cifar10, .drawnDigits])
+    /// The entry that a request means: the one of its name, on its grid where it has one.
+    public func entry(for request: DatasetRequest) throws -> CatalogueEntry {
+        let entry = try entry(named: request.name)
+        guard case .sprites = entry.source else { return entry }
+        return .sprites(on: request.grid)
+    }
+
+    /// MNIST, CIFAR-10, and the digits and sprites that this program draws.
+    public static let standard = DatasetCatalogue(entries: [
+        .mnist, .cifar10, .drawnDigits, .sprites(on: SpriteGrid()),
+    ])
 }
 
 extension CatalogueEntry {
@@ -142,4 +153,12 @@ extension CatalogueEntry {
         name: "drawn-digits", title: "Drawn digits",
         shape: ImageShape(channels: 1, height: 28, width: 28), counts: tenThousands,
         classNames: digitNames, source: .drawn)
+
+    /// Shapes whose factors are known; needs no file and no network.
+    static func sprites(on grid: SpriteGrid) -> CatalogueEntry {
+        CatalogueEntry(
+            name: "sprites", title: "Sprites",
+            shape: ImageShape(channels: 1, height: grid.side, width: grid.side),
+            counts: grid.counts, classNames: grid.classNames, source: .sprites(grid))
+    }
 }

@@ -18,7 +18,7 @@ extension DatasetLoader {
         return ImageDataset(
             name: entry.name, title: entry.title, train: drawn.train, test: drawn.test,
             classNames: entry.classNames,
-            provenance: try drawnProvenance(entry, standingInFor: missing))
+            provenance: try drawnProvenance(entry, standingInFor: missing), factors: drawn.factors)
     }
 
     /// The drawn digits are a function of the way they are drawn, the seed and the counts.

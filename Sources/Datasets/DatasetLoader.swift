@@ -48,6 +48,8 @@ public struct DatasetLoader: Sendable {
             return try read(place, of: entry, files, limits: request.limits)
         case .drawn(let entry, let missing):
             return try draw(entry, standingInFor: missing, limits: request.limits)
+        case .sprites(let entry, let grid):
+            return try draw(entry, on: grid, limits: request.limits)
         }
     }
 
@@ -63,6 +65,7 @@ public struct DatasetLoader: Sendable {
             return try provenance(of: place, entry, files, rereads: request.rereadsFiles)
         case .drawn(let entry, let missing):
             return try drawnProvenance(entry, standingInFor: missing)
+        case .sprites(_, let grid): return try spriteProvenance(grid)
         }
     }
 
@@ -70,7 +73,7 @@ public struct DatasetLoader: Sendable {
     ///
     /// Asks the network even when it was found wanting a moment ago. Returns the files' paths.
     public func fetch(_ request: DatasetRequest) throws -> [String] {
-        let entry = try catalogue.entry(named: request.name)
+        let entry = try catalogue.entry(for: request)
         let search = DatasetSearch(request: request, environment: environment)
         if let located = find(entry, search) { return located.files }
         let attempts = try download(entry, search, asksAgain: true)
@@ -84,7 +87,7 @@ public struct DatasetLoader: Sendable {
     ///
     /// Empty for data that is drawn. Downloads nothing.
     public func verify(_ request: DatasetRequest) throws -> [FileCheck] {
-        let entry = try catalogue.entry(named: request.name)
+        let entry = try catalogue.entry(for: request)
         let search = DatasetSearch(request: request, environment: environment)
         switch entry.source {
         case .idx(let files, _):
@@ -93,13 +96,13 @@ public struct DatasetLoader: Sendable {
                 try FileCheck(file, at: complete?[index] ?? search.first(file, of: files))
             }
         case .cifar(let files, _): return try checks(of: search.complete(files), entry, files)
-        case .drawn: return []
+        case .drawn, .sprites: return []
         }
     }
 
     /// The folder in which each file of a data set stands, or nil; reads and downloads nothing.
     public func location(_ request: DatasetRequest) throws -> String? {
-        let entry = try catalogue.entry(named: request.name)
+        let entry = try catalogue.entry(for: request)
         let search = DatasetSearch(request: request, environment: environment)
         return find(entry, search)?.files.first.map { FilePath.folder(of: $0) }
     }
@@ -111,19 +114,20 @@ extension DatasetLoader {
         case files([String], CatalogueEntry, IDXFiles)
         case batches(CIFARPlace, CatalogueEntry, CIFARFiles)
         case drawn(CatalogueEntry, standingInFor: CatalogueEntry?)
+        case sprites(CatalogueEntry, SpriteGrid)
 
         /// Paths of the files that hold the data set.
         var files: [String] {
             switch self {
             case .files(let paths, _, _): paths
             case .batches(let place, _, _): place.files
-            case .drawn: []
+            case .drawn, .sprites: []
             }
         }
     }
 
     private func locate(_ request: DatasetRequest) throws -> Located {
-        let entry = try catalogue.entry(named: request.name)
+        let entry = try catalogue.entry(for: request)
         let search = DatasetSearch(request: request, environment: environment)
         if let located = find(entry, search) { return located }
         let mayDraw = request.whenUnavailable == .drawnDigits
@@ -142,6 +146,7 @@ extension DatasetLoader {
         case .idx(let files, _): search.complete(files).map { .files($0, entry, files) }
         case .cifar(let files, _): search.complete(files).map { .batches($0, entry, files) }
         case .drawn: .drawn(entry, standingInFor: nil)
+        case .sprites(let grid): .sprites(entry, grid)
         }
     }
 
@@ -149,7 +154,7 @@ extension DatasetLoader {
         switch entry.source {
         case .idx(let files, _): search.findings(files)
         case .cifar(let files, _): search.findings(files)
-        case .drawn: []
+        case .drawn, .sprites: []
         }
     }
 
@@ -162,7 +167,7 @@ extension DatasetLoader {
             let missing = files.all.filter { search.path(of: $0, in: folder) == nil }
             return (missing.map { MirrorFile($0) }, mirrors)
         case .cifar(let files, let mirrors): return ([MirrorFile(files)], mirrors)
-        case .drawn: return ([], [])
+        case .drawn, .sprites: return ([], [])
         }
     }
 

@@ -12,6 +12,8 @@ public struct DatasetRequest: Sendable, Equatable {
     public var limits: SplitLimits
     /// Reads and checks every file even when its digest is remembered (`--verify-data`).
     public var rereadsFiles: Bool
+    /// Which sprites to draw; of no use to other data sets.
+    public var grid: SpriteGrid
 
     /// What to do when a data set is nowhere to be had.
     public enum WhenUnavailable: String, Sendable, CaseIterable {
@@ -25,7 +27,7 @@ public struct DatasetRequest: Sendable, Equatable {
     public init(
         name: String, folder: String? = nil, configuredRoot: String? = nil,
         whenUnavailable: WhenUnavailable = .error, limits: SplitLimits = SplitLimits(),
-        rereadsFiles: Bool = false
+        rereadsFiles: Bool = false, grid: SpriteGrid = SpriteGrid()
     ) {
         self.name = name
         self.folder = folder
@@ -33,6 +35,7 @@ public struct DatasetRequest: Sendable, Equatable {
         self.whenUnavailable = whenUnavailable
         self.limits = limits
         self.rereadsFiles = rereadsFiles
+        self.grid = grid
     }
 }
 

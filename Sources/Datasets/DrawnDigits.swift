@@ -37,7 +37,8 @@ package enum DrawnDigits {
             classNames: (0...9).map(String.init),
             provenance: DatasetProvenance(
                 digest: try digest.hexadecimal(),
-                origin: "drawn by this program from seed \(seed)"))
+                origin: "drawn by this program from seed \(seed)"),
+            factors: knownFactors)
     }
 
     /// What the images `range` of a split are drawn from, in order.
@@ -72,23 +73,26 @@ package enum DrawnDigits {
             let block = Result { try Block(factors(seed: seed, split: split, range: range)) }
             results.withLock { $0[number] = block }
         }
-        var (pixels, labels): ([UInt8], [UInt8]) = ([], [])
+        var (pixels, labels, values): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
         pixels.reserveCapacity(count * imageSide * imageSide)
         labels.reserveCapacity(count)
         for number in 0..<blockCount {
             guard let block = try results.withLock({ try $0[number]?.get() }) else { continue }
             pixels += block.pixels
             labels += block.labels
+            values += block.factorValues
         }
         return ImageSet(
             pixels: pixels, labels: labels,
-            shape: ImageShape(channels: 1, height: imageSide, width: imageSide))
+            shape: ImageShape(channels: 1, height: imageSide, width: imageSide),
+            factorValues: values)
     }
 
     /// The bytes of neighbouring images.
     private struct Block: Sendable {
         var pixels: [UInt8] = []
         var labels: [UInt8] = []
+        var factorValues: [UInt8] = []
 
         init(_ factors: [DrawnDigitFactors]) throws {
             let canvas = try CoverageCanvas(width: imageSide, height: imageSide)
@@ -96,6 +100,7 @@ package enum DrawnDigits {
             for one in factors {
                 pixels += try canvas.draw(lines: lines(of: one), penWidth: one.thickness)
                 labels.append(UInt8(one.digit))
+                factorValues += knownValues(of: one)
             }
         }
     }

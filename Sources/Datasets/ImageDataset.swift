@@ -8,30 +8,44 @@ public struct ImageSet: Sendable, Equatable {
     public let labels: [UInt8]
     /// What one image looks like.
     public let shape: ImageShape
+    /// What each image was drawn from, `[count, factors]` in the order of
+    /// ``ImageDataset/factors``; empty where that is not known.
+    public let factorValues: [UInt8]
 
     /// Number of images.
     public var count: Int { shape.pixelCount == 0 ? 0 : pixels.count / shape.pixelCount }
 
     /// Wraps bytes that already have the layout `[count, channels, height, width]`.
-    public init(pixels: [UInt8], labels: [UInt8], shape: ImageShape) {
+    public init(
+        pixels: [UInt8], labels: [UInt8], shape: ImageShape, factorValues: [UInt8] = []
+    ) {
         precondition(
             pixels.count % shape.pixelCount == 0,
             "\(pixels.count) bytes are no whole number of images of \(shape.pixelCount) bytes")
         precondition(
             labels.isEmpty || labels.count * shape.pixelCount == pixels.count,
             "\(labels.count) labels for \(pixels.count / shape.pixelCount) images")
+        let count = pixels.count / shape.pixelCount
+        precondition(
+            count == 0 ? factorValues.isEmpty : factorValues.count % count == 0,
+            "\(factorValues.count) values of factors for \(count) images")
         self.pixels = pixels
         self.labels = labels
         self.shape = shape
+        self.factorValues = factorValues
     }
+
+    /// How many values of factors each image has.
+    public var factorCount: Int { count == 0 ? 0 : factorValues.count / count }
 
     /// The images at `range`, in order.
     public func slice(_ range: Range<Int>) -> ImageSet {
         let size = shape.pixelCount
         return ImageSet(
             pixels: Array(pixels[range.lowerBound * size..<range.upperBound * size]),
-            labels: labels.isEmpty ? [] : Array(labels[range]),
-            shape: shape)
+            labels: labels.isEmpty ? [] : Array(labels[range]), shape: shape,
+            factorValues: Array(
+                factorValues[range.lowerBound * factorCount..<range.upperBound * factorCount]))
     }
 }
 
@@ -69,18 +83,26 @@ public struct ImageDataset: Sendable {
     public let classNames: [String]
     /// Where the bytes came from and their digest.
     public let provenance: DatasetProvenance
+    /// What the images were drawn from; empty where that is not known.
+    public let factors: [KnownFactor]
 
     /// A data set from its two splits.
     public init(
         name: String, title: String, train: ImageSet, test: ImageSet, classNames: [String],
-        provenance: DatasetProvenance
+        provenance: DatasetProvenance, factors: [KnownFactor] = []
     ) {
+        for split in [train, test] where split.count > 0 {
+            precondition(
+                split.factorCount == factors.count,
+                "\(split.factorCount) values an image for \(factors.count) factors")
+        }
         self.name = name
         self.title = title
         self.train = train
         self.test = test
         self.classNames = classNames
         self.provenance = provenance
+        self.factors = factors
     }
 }
 

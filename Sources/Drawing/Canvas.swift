@@ -26,7 +26,7 @@ package final class Canvas {
     /// Fills the inside of a path.
     package func fill(_ path: Path, _ ink: Ink) {
         setSource(ink)
-        trace(path)
+        path.trace(on: context)
         cairo_fill(context)
     }
 
@@ -38,7 +38,7 @@ package final class Canvas {
         cairo_set_line_join(
             context, stroke.isRound ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER)
         cairo_set_dash(context, stroke.dash, Int32(stroke.dash.count), 0)
-        trace(path)
+        path.trace(on: context)
         cairo_stroke(context)
     }
 
@@ -74,20 +74,5 @@ package final class Canvas {
     func setSource(_ ink: Ink) {
         let color = inkNames.key(for: ink, on: appearance)
         cairo_set_source_rgba(context, color.red, color.green, color.blue, color.alpha)
-    }
-
-    private func trace(_ path: Path) {
-        cairo_new_path(context)
-        for element in path.elements {
-            switch element {
-            case .move(let point): cairo_move_to(context, point.x, point.y)
-            case .line(let point): cairo_line_to(context, point.x, point.y)
-            case .curve(let first, let second, let end):
-                cairo_curve_to(context, first.x, first.y, second.x, second.y, end.x, end.y)
-            case .arc(let center, let radius, let from, let to):
-                cairo_arc(context, center.x, center.y, radius, from, to)
-            case .close: cairo_close_path(context)
-            }
-        }
     }
 }

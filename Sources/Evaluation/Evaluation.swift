@@ -15,11 +15,17 @@ public struct Evaluation: Sendable {
     public let options: EvaluationOptions
     private let training: EvaluationImages?
     private let images: EvaluationImages
+    private let factors: [KnownFactor]
 
     /// Scores `images`; baselines are fitted on `training`, the images the model was trained on.
-    /// Without `training` they are not computed and say so.
-    public init(images: ImageSet, training: ImageSet?, options: EvaluationOptions) {
+    /// Without `training` they are not computed and say so. `factors` are what the images were drawn
+    /// from, where that is known.
+    public init(
+        images: ImageSet, training: ImageSet?, factors: [KnownFactor] = [],
+        options: EvaluationOptions
+    ) {
         self.options = options
+        self.factors = factors
         self.images = EvaluationImages(images, binarization: options.binarization)
         self.training = training.map {
             EvaluationImages($0, binarization: options.binarization, role: .fitted)
@@ -61,6 +67,7 @@ public struct Evaluation: Sendable {
         let distribution = try work.addDistribution(features, mixture: mixture, to: &sheet)
         work.addProbes(codes, to: &sheet)
         let gaps = try work.addGaps(gradients, to: &sheet)
+        let disentanglement = try work.addDisentanglement(factors, training: training, to: &sheet)
         return EvaluationResult(
             options: options, count: images.count, scores: sheet.scores,
             klPerDimension: KLPerDimension(
@@ -77,7 +84,7 @@ public struct Evaluation: Sendable {
             latentStatistics: LatentStatistics(
                 work.posterior, count: images.count, latentSize: model.latentSize),
             aggregatePosterior: aggregate, distribution: distribution, mixture: mixture,
-            gaps: gaps)
+            gaps: gaps, disentanglement: disentanglement)
     }
 
     private func addBaselines(

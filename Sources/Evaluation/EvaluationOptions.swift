@@ -31,6 +31,8 @@ public struct EvaluationOptions: Sendable, Hashable, Codable {
     public var mixtureComponents: Int
     /// Images whose posteriors are refined to measure the amortisation gap; 0 leaves it out.
     public var refinedImages: Int
+    /// Whether codes are compared with the factors that the images were drawn from, or said not to be.
+    public var includesDisentanglement: Bool
     /// The run's seed, from which the posterior draws come.
     public var seed: UInt64
 
@@ -41,7 +43,7 @@ public struct EvaluationOptions: Sendable, Hashable, Codable {
         pixels: PixelModel = PixelModel(), includesPerceptual: Bool = false,
         includesDistribution: Bool = false, aggregateDraws: Int = 0,
         probeTrainingCount: Int = 0, mixtureComponents: Int = 0,
-        refinedImages: Int = 0, seed: UInt64
+        refinedImages: Int = 0, includesDisentanglement: Bool = false, seed: UInt64
     ) {
         self.split = split
         self.dataTitle = dataTitle
@@ -56,6 +58,7 @@ public struct EvaluationOptions: Sendable, Hashable, Codable {
         self.probeTrainingCount = probeTrainingCount
         self.mixtureComponents = mixtureComponents
         self.refinedImages = refinedImages
+        self.includesDisentanglement = includesDisentanglement
         self.seed = seed
     }
 

@@ -34,6 +34,8 @@ public struct EvaluationResult: Sendable, Hashable, Codable {
     public let mixture: MixturePrior?
     /// What refined posteriors gain; nil when it was not asked for or not computed.
     public let gaps: InferenceGaps?
+    /// Codes against known factors; nil when it was not asked for or not computed.
+    public let disentanglement: DisentanglementScores?
 }
 
 /// The importance-weighted bound for one K.

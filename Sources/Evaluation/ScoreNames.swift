@@ -18,6 +18,7 @@
 /// | `precision_S`, `recall_S` | how much of S looks real, and of what is real lies in S |
 /// | `amortisation_gap`, `approximation_gap`, `elbo_encoded`, `elbo_refined`, `iwae_refined` | what refining the posteriors of some images gains, nats per image |
 /// | `probe_linear`, `probe_knn` | share of images whose class a probe of the posterior mean finds |
+/// | `mig`, `dci_…`, `sap`, `factor_vae` | codes against known factors |
 ///
 /// A denoising comparison, for methods M (`vae`, `dae`, `pca`, `median`, `identity`), noises such as
 /// `clean`, `gaussian_30`, `salt_and_pepper_10`, `masking_25` and codes C (`vae`, `dae`, `pca`):
@@ -41,6 +42,7 @@ public enum ScoreNames {
             + (options.includesDistribution ? sets(options) : [])
             + (options.probeTrainingCount > 0 ? ["probe_linear", "probe_knn"] : [])
             + (options.refinedImages > 0 ? gaps : [])
+            + (options.includesDisentanglement ? ScoreSheet.disentanglement.map(\.name) : [])
     }
 
     /// Every score of a denoising comparison of these methods and codes on labelled images.

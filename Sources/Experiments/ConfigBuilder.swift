@@ -15,7 +15,7 @@ struct ConfigBuilder {
         values = ConfigValues(resolver)
         let name = values.text("data.dataset")
         do {
-            entry = try catalogue.entry(named: name)
+            entry = try catalogue.entry(for: DatasetRequest(name: name, grid: values.grid))
         } catch DatasetError.unknown(_, let nearest, let known) {
             throw values.error(
                 "there is no data set '\(name)'; known: \(known.joined(separator: ", "))",
@@ -45,7 +45,7 @@ struct ConfigBuilder {
                 saveEvery: values.required("log.save_every") > 0
                     ? values.required("log.save_every") : nil,
                 writesEvents: values.flag("log.tensorboard")),
-            resolved: KeyTable.keys.map { key in
+            resolved: KeyTable.keys.filter(concerns).map { key in
                 ExperimentConfig.ResolvedKey(
                     name: key.name, value: derived[key.name] ?? values.value(of: key),
                     isSet: values.isSet(key.name))
@@ -55,6 +55,13 @@ struct ConfigBuilder {
 }
 
 extension ConfigBuilder {
+    /// Whether a key has a say: those of the sprites do where sprites are drawn, or where they are set.
+    private func concerns(_ key: ConfigKey) -> Bool {
+        guard key.name.hasPrefix("data.sprite_") else { return true }
+        if case .sprites = entry.source { return true }
+        return values.isSet(key.name)
+    }
+
     private func dataSection(validation: Int) -> ExperimentConfig.DataSection {
         ExperimentConfig.DataSection(
             dataset: entry.name, root: values.optionalText("data.root"),
@@ -63,7 +70,8 @@ extension ConfigBuilder {
             range: values.choice("data.normalize", or: .zeroOne), validationCount: validation,
             whenUnavailable: values.choice("data.when_unavailable", or: .error),
             limits: SplitLimits(
-                train: values.integer("data.train_limit"), test: values.integer("data.test_limit")))
+                train: values.integer("data.train_limit"), test: values.integer("data.test_limit")),
+            grid: values.grid)
     }
 
     private func modelSection(channels: Int) -> ExperimentConfig.ModelSection {
@@ -145,7 +153,8 @@ extension ConfigBuilder {
             includesFrechet: values.flag("eval.frechet"),
             probeImages: values.required("eval.probe_images"),
             mixtureComponents: values.required("eval.mixture"),
-            refinedImages: values.required("eval.refined_images"))
+            refinedImages: values.required("eval.refined_images"),
+            includesDisentanglement: values.flag("eval.disentanglement"))
     }
 
     private func denoiserSection(trainCount: Int) -> ExperimentConfig.DenoiserSection {
@@ -154,5 +163,20 @@ extension ConfigBuilder {
             learningRate: values.number("dae.lr"),
             batchSize: min(values.required("dae.batch_size"), trainCount),
             sigmas: values.numbers("dae.sigmas"))
+    }
+}
+
+extension ConfigValues {
+    /// The grid of sprites that the keys describe, whatever the data set is.
+    var grid: SpriteGrid {
+        var grid = SpriteGrid()
+        grid.side = Int(text("data.sprite_size")) ?? grid.side
+        grid.shapes = required("data.sprite_shapes")
+        grid.scales = required("data.sprite_scales")
+        grid.orientations = required("data.sprite_orientations")
+        grid.turn = number("data.sprite_turn")
+        grid.columns = required("data.sprite_x")
+        grid.rows = required("data.sprite_y")
+        return grid
     }
 }

@@ -12,6 +12,7 @@ struct ConfigChecks {
     let channels: Int
 
     func run() throws {
+        try checkGrid()
         try checkImages()
         try checkDenoiser()
         try checkCounts()
@@ -19,6 +20,20 @@ struct ConfigChecks {
         try checkObjective()
         try ObjectiveChecks(values: values).run()
         try checkSteps()
+    }
+
+    private func checkGrid() throws {
+        guard case .sprites(let grid) = entry.source else { return }
+        let allowed = SpriteGrid.fewest...SpriteGrid.most
+        guard !allowed.contains(grid.count) else { return }
+        throw values.error(
+            "the grid has \(grid.shapes) shapes × \(grid.scales) sizes × \(grid.orientations) angles × "
+                + "\(grid.columns) × \(grid.rows) places, \(grid.count) images, but it takes "
+                + "\(allowed.lowerBound) to \(allowed.upperBound)",
+            at: [
+                "data.sprite_orientations", "data.sprite_scales", "data.sprite_x", "data.sprite_y",
+                "data.sprite_shapes", "data.dataset",
+            ], suggestion: "choose fewer or more values of one of them")
     }
 
     private func checkImages() throws {

@@ -23,16 +23,18 @@ struct ConfigNotices {
 
     /// Keys that were set and do nothing beside another key's value.
     private var idleKeys: [String] {
-        let rules = [
-            ("train.momentum", "train.opt", "sgd"),
-            ("train.lr_restarts", "train.lr_schedule", "cosine_restarts"),
-            ("train.kl_cycles", "train.kl_schedule", "cyclical"),
-            ("train.kl_ramp", "train.kl_schedule", "cyclical"),
-            ("train.ema_decay", "train.ema", "true"),
-            ("train.capacity_nats", "train.objective", "capacity"),
-            ("train.capacity_weight", "train.objective", "capacity"),
-            ("train.capacity_epochs", "train.objective", "capacity"),
-        ]
+        let rules =
+            [
+                ("train.momentum", "train.opt", "sgd"),
+                ("train.lr_restarts", "train.lr_schedule", "cosine_restarts"),
+                ("train.kl_cycles", "train.kl_schedule", "cyclical"),
+                ("train.kl_ramp", "train.kl_schedule", "cyclical"),
+                ("train.ema_decay", "train.ema", "true"),
+                ("train.capacity_nats", "train.objective", "capacity"),
+                ("train.capacity_weight", "train.objective", "capacity"),
+                ("train.capacity_epochs", "train.objective", "capacity"),
+            ]
+            + KeyTable.sprites.map { ($0.name, "data.dataset", "sprites") }
         return rules.compactMap { key, other, needed in
             guard values.isSet(key), values.text(other) != needed else { return nil }
             return "'\(key)' has no effect: '\(other)' is \(values.text(other)), not \(needed)"

@@ -23,6 +23,8 @@ extension ExperimentConfig {
         public let whenUnavailable: DatasetRequest.WhenUnavailable
         /// How many images of each split to keep.
         public let limits: SplitLimits
+        /// Which sprites are drawn, where the data set is sprites.
+        public let grid: SpriteGrid
 
         /// The request for the loader; `strict` forbids that anything stands in.
         public func request(
@@ -31,7 +33,7 @@ extension ExperimentConfig {
             DatasetRequest(
                 name: dataset, folder: folder, configuredRoot: root,
                 whenUnavailable: strict ? .error : whenUnavailable, limits: limits,
-                rereadsFiles: rereadsFiles)
+                rereadsFiles: rereadsFiles, grid: grid)
         }
     }
 
@@ -126,6 +128,8 @@ extension ExperimentConfig {
         public let mixtureComponents: Int
         /// Test images whose posteriors are refined; 0 for none.
         public let refinedImages: Int
+        /// Whether codes are compared with known factors.
+        public let includesDisentanglement: Bool
 
         /// A file with LPIPS weights and how to use it.
         public struct Perceptual: Sendable, Equatable {

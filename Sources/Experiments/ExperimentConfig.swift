@@ -17,7 +17,8 @@ public struct ExperimentConfig: Sendable, Equatable {
     public let denoiser: DenoiserSection
     /// What is kept, and where.
     public let log: LogSection
-    /// Every key with the value that holds, in the table's order, derived values filled in.
+    /// Every key with the value that holds, in the table's order, derived values filled in; those of
+    /// the sprites where the data set is sprites or they are set.
     public let resolved: [ResolvedKey]
     /// What the user should hear once: a device that is not there, a warm-up that outlasts the run.
     public let notices: [String]

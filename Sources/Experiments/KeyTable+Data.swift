@@ -3,7 +3,7 @@ extension KeyTable {
     static let data = [
         key(
             "data.dataset", .text, .text("mnist"), .training,
-            "The data set: mnist, cifar10 or drawn-digits."),
+            "The data set: mnist, cifar10, drawn-digits or sprites."),
         key(
             "data.root", .text, .null, .nothing,
             "A folder to look into before $VAE_REPORT_DATA and the user's cache."),

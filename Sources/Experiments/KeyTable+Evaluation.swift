@@ -40,6 +40,10 @@ extension KeyTable {
             "eval.refined_images", .integer(0...1_000_000), .integer(0), .evaluation,
             "Test images whose posteriors are refined one by one, which tells the amortisation gap from "
                 + "the approximation gap; 0 for none."),
+        key(
+            "eval.disentanglement", .flag, .text("false"), .evaluation,
+            "Whether MIG, DCI, SAP and the FactorVAE score compare codes with the factors that the "
+                + "images were drawn from: sprites and drawn digits have them."),
     ]
 
     /// The denoising autoencoder that `compare dae` trains.

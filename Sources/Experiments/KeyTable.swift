@@ -2,7 +2,7 @@
 public enum KeyTable {
     /// All keys in the order of the reference page and of a resolved config.
     public static let keys: [ConfigKey] =
-        general + data + model + train + objective + eval + denoiser + log
+        general + data + sprites + model + train + objective + eval + denoiser + log
 
     /// All names, for suggestions.
     public static let names: [String] = keys.map(\.name)

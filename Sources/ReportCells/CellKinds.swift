@@ -48,7 +48,7 @@ extension ExperimentCells {
             "eval",
             keys: [
                 CellKey("run", refersTo: ["train"], isRequired: true, matrix: .follows),
-                CellKey("iwae"), CellKey("draws"), CellKey("frechet"),
+                CellKey("iwae"), CellKey("draws"), CellKey("frechet"), CellKey("disentanglement"),
             ],
             configKey: judge { $0.reach == .evaluation },
             publishes: { cell in
@@ -61,9 +61,10 @@ extension ExperimentCells {
             validate: { cell in
                 _ = try cell.draws(default: 1)
                 _ = try cell.includesDistribution(default: true)
+                _ = try cell.includesDisentanglement(default: true)
                 let pairs = [
                     ("iwae", "eval.iwae_samples"), ("draws", "eval.draws"),
-                    ("frechet", "eval.frechet"),
+                    ("frechet", "eval.frechet"), ("disentanglement", "eval.disentanglement"),
                 ]
                 for (own, key) in pairs {
                     guard let value = cell[own],
@@ -93,7 +94,8 @@ extension ExperimentCells {
             needs: { cell in
                 let options = try FigureOptions(cell)
                 guard try options.needsEvaluation else { return [] }
-                return options.labels(options.kind.subject.rawValue).map { "\($0).test.elbo" }
+                let score = options.kind == .factorMap ? "mig" : "elbo"
+                return options.labels(options.kind.subject.rawValue).map { "\($0).test.\(score)" }
             },
             uses: { cell in
                 try FigureKind.of(cell).judgesScores ? ["\(try cell.run()).test.elbo"] : []

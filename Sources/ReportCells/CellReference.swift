@@ -53,6 +53,7 @@ public enum CellReference {
         | `iwae` | a list of K for the importance-weighted bound; `[]` for none | `1` and `eval.iwae_samples` |
         | `draws` | posterior draws an image for the ELBO, from 1 to 10000 | `eval.draws` |
         | `frechet` | whether Fréchet and kernel distances, precision and recall are computed, `true` or `false` | `eval.frechet` |
+        | `disentanglement` | whether codes are compared with the factors that the images were drawn from, `true` or `false`; a few seconds for ten dimensions and five factors | `eval.disentanglement` |
 
         ## compare
 
@@ -142,6 +143,10 @@ public enum CellReference {
         let data = DataFacts.names.map { "`digits.\($0.name)`" }.joined(separator: ", ")
         let scores = RunValues.scoreNames(EvaluationOptions(samples: [1, 64]))
             .map { "`main.test.\($0)`" }.joined(separator: ", ")
+        let factors = [
+            "mig", "dci_disentanglement", "dci_completeness", "dci_informativeness", "sap",
+            "factor_vae",
+        ].map { "`main.test.\($0)`" }.joined(separator: ", ")
         return """
             ## Values
 
@@ -152,7 +157,8 @@ public enum CellReference {
             A data cell labelled `digits` publishes \(data).
 
             An eval cell of the run `main` with `iwae: [1, 64]` publishes \(scores), and \
-            `main.test.diagnoses`, a text ([docs/diagnoses.md](diagnoses.md)).
+            `main.test.diagnoses`, a text ([docs/diagnoses.md](diagnoses.md)). With \
+            `disentanglement: true` it also publishes \(factors).
 
             A compare cell labelled `dae` publishes, for each metric (`psnr`, `ssim`, `mse`, `hf`), \
             method (`vae`, `dae`, `pca`, `median`, `identity`) and noise (`clean`, `gaussian_10`, \

@@ -39,7 +39,8 @@ extension ExperimentCells {
         let model = try store.model(config, in: folder)
         options.pixelScale = model.pixelScale
         let evaluation = Evaluation(
-            images: dataset.test, training: try store.trainingImages(config), options: options)
+            images: dataset.test, training: try store.trainingImages(config),
+            factors: dataset.factors, options: options)
         let tools = EvalTools(
             config: config, dataset: dataset, cacheFolder: settings.loader.cacheFolder)
         let report: EvaluationProgress.Report = { [progress] in progress.evaluates(run: run, $0) }

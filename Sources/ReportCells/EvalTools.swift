@@ -93,9 +93,18 @@ struct EvalTools {
 extension Cell {
     /// Whether an eval cell computes Fréchet and kernel distances.
     func includesDistribution(default standard: Bool) throws -> Bool {
-        guard let value = self["frechet"] else { return standard }
+        try flag("frechet", default: standard)
+    }
+
+    /// Whether an eval cell compares codes with known factors.
+    func includesDisentanglement(default standard: Bool) throws -> Bool {
+        try flag("disentanglement", default: standard)
+    }
+
+    private func flag(_ key: String, default standard: Bool) throws -> Bool {
+        guard let value = self[key] else { return standard }
         guard let flag = value.boolean else {
-            throw error("'frechet' is true or false, found \(value.spoken)", at: value.location)
+            throw error("'\(key)' is true or false, found \(value.spoken)", at: value.location)
         }
         return flag
     }
@@ -117,9 +126,12 @@ extension EvaluationOptions {
         probeTrainingCount = number("eval.probe_images", or: config.probeImages)
         mixtureComponents = number("eval.mixture", or: config.mixtureComponents)
         refinedImages = number("eval.refined_images", or: config.refinedImages)
+        let own = cell.configOverrides.first { $0.key == "eval.disentanglement" }
+        includesDisentanglement = try cell.includesDisentanglement(
+            default: own?.value.boolean ?? config.includesDisentanglement)
     }
 
-    /// Everything that an eval cell can compute, with these bounds.
+    /// Everything that an eval cell can compute of any data, with these bounds.
     init(samples: [Int]) {
         self.init(
             dataTitle: "", importanceSamples: samples, includesPerceptual: true,

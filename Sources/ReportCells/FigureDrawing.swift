@@ -20,6 +20,7 @@ struct FigureDrawing {
         case .aggregatePosterior: try aggregatePosterior()
         case .rateDecomposition: try rateDecomposition()
         case .likelihoodCurve: try likelihoodCurve()
+        case .factorMap: try factorMap()
         case .latentScatter: try latentScatter()
         case .manifold: try manifold()
         case .traversals: try traversals()

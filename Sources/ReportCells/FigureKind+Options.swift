@@ -8,6 +8,14 @@ extension FigureKind {
         case .aggregatePosterior: [Self.count(1...32, "12", "Dimensions that get a panel.")]
         case .rateDecomposition: [Self.draws(2...10_000, "500", "Draws that each term averages.")]
         case .rateDistortion: [Self.distortion]
+        case .factorMap:
+            [
+                FigureOption(
+                    "measure", .word(["information", "importance", "both"]), standard: "`both`",
+                    "Mutual information as a share of the factor's entropy (of MIG), the importance "
+                        + "for boosted trees (of DCI), or one above the other."),
+                Self.count(2...64, "32", "Dimensions, those with the largest KL."),
+            ]
         case .latentScatter:
             [
                 FigureOption(

@@ -12,6 +12,7 @@ public enum FigureKind: String, CaseIterable, Sendable {
     case rateDecomposition = "rate-decomposition"
     case likelihoodCurve = "likelihood-curve"
     case rateDistortion = "rate-distortion"
+    case factorMap = "factor-map"
     case latentScatter = "latent-scatter"
     case manifold
     case traversals
@@ -79,6 +80,9 @@ public enum FigureKind: String, CaseIterable, Sendable {
             "The importance-weighted bound against the number of draws K, with the effective number "
                 + "of draws."
         case .rateDistortion: "Rate and distortion of several runs, with PCA and the mean image."
+        case .factorMap:
+            "What each latent dimension has to do with each factor that the images were drawn from. "
+                + "Needs `disentanglement: true` in the eval cell."
         case .latentScatter:
             "Posterior means of the test images by class: the two dimensions of a 2-D code, else two "
                 + "principal components or two chosen dimensions."

@@ -6,12 +6,32 @@ extension ExperimentCells {
     func gather(_ matrix: RunMatrix, _ cell: Cell, in context: CellContext) -> CellResult {
         let values = matrix.gathered(context.values)
         guard cell.kind == "eval" else { return CellResult(values: values) }
-        return CellResult(
-            outputs: [.table(Self.table(matrix, context.values.merging(values) { $1 }))],
-            values: values)
+        let known = context.values.merging(values) { $1 }
+        let runs =
+            "The \(Quantity.text(matrix.points.count, "run")) of \(matrix.label), scored on the test "
+            + "images"
+        var tables = [Self.table(matrix, known, Self.columns, caption: runs)]
+        if matrix.points.contains(where: { known["\($0.label).test.mig"] != nil }) {
+            tables.append(
+                Self.table(
+                    matrix, known, Self.factorColumns,
+                    caption: "Codes of the same runs against the factors that the test images were "
+                        + "drawn from"))
+        }
+        return CellResult(outputs: tables.map { .table($0) }, values: values)
     }
 
-    private static let columns: [(title: String, name: String, format: String)] = [
+    private typealias Columns = [(title: String, name: String, format: String)]
+
+    private static let factorColumns: Columns = [
+        ("KL, nats", "kl", ".2f"), ("MIG", "mig", ".3f"),
+        ("DCI disentanglement", "dci_disentanglement", ".3f"),
+        ("Completeness", "dci_completeness", ".3f"),
+        ("Informativeness", "dci_informativeness", ".3f"), ("SAP", "sap", ".3f"),
+        ("FactorVAE score", "factor_vae", ".3f"),
+    ]
+
+    private static let columns: Columns = [
         ("ELBO, nats", "elbo", ".2f"), ("Reconstruction, nats", "reconstruction", ".2f"),
         ("KL, nats", "kl", ".2f"), ("IWAE, nats", "iwae", ".2f"), ("PSNR, dB", "psnr", ".2f"),
         ("SSIM", "ssim", ".4f"), ("Active dimensions", "active_units", ".1f"),
@@ -19,7 +39,7 @@ extension ExperimentCells {
 
     /// Rows: the runs, then their means over seeds where seeds vary; columns: what varies, then scores.
     private static func table(
-        _ matrix: RunMatrix, _ values: [String: PublishedValue]
+        _ matrix: RunMatrix, _ values: [String: PublishedValue], _ columns: Columns, caption: String
     ) -> TableOutput {
         let shown = columns.filter { column in
             matrix.points.contains { values["\($0.label).test.\(column.name)"] != nil }
@@ -53,8 +73,7 @@ extension ExperimentCells {
         return TableOutput(
             columns: matrix.axes.map(\.name) + shown.map(\.title), rows: runs + means + whole,
             defaultCaption:
-                "The \(Quantity.text(matrix.points.count, "run")) of \(matrix.label), scored on the test "
-                + "images"
+                caption
                 + (means.isEmpty && whole.isEmpty
                     ? "." : "; means over seeds ± their standard deviation."))
     }

@@ -14,8 +14,9 @@ public struct RunFacts: Sendable, Equatable {
 
     /// Facts of a run of `config` on data from `provenance`.
     init(_ config: ExperimentConfig, _ provenance: DatasetProvenance) throws {
-        let name = provenance.standsInFor == nil ? config.data.dataset : "drawn-digits"
-        let entry = try DatasetCatalogue.standard.entry(named: name)
+        var request = config.data.request()
+        if provenance.standsInFor != nil { request.name = "drawn-digits" }
+        let entry = try DatasetCatalogue.standard.entry(for: request)
         latentSize = config.model.latentSize
         testCount = min(entry.counts.test, config.data.limits.test ?? entry.counts.test)
         classNames = entry.classNames

@@ -47,7 +47,8 @@ final class RunStore {
     /// The config's data set in memory; pixels that are binarised once and for all are 0 and 255.
     func dataset(_ config: ExperimentConfig) throws -> ImageDataset {
         let request = request(config)
-        let key = "\(request.name) \(request.limits) \(config.data.fixedBinarization.rawValue)"
+        let key =
+            "\(request.name) \(request.limits) \(request.grid) \(config.data.fixedBinarization.rawValue)"
         if let known = datasets[key] { return known }
         let dataset = try settings.loader.load(request).binarized(config.data.fixedBinarization)
         datasets[key] = dataset
@@ -124,7 +125,7 @@ extension ImageDataset {
         return ImageDataset(
             name: name, title: title, train: train.binarized(binarization, split: .train),
             test: test.binarized(binarization, split: .test), classNames: classNames,
-            provenance: provenance)
+            provenance: provenance, factors: factors)
     }
 }
 

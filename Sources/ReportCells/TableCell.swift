@@ -32,6 +32,7 @@ extension ExperimentCells {
                 view.config.modelDescription(image: try store.dataset(view.config).train.shape))
         case .config: return Self.configTable(view.config)
         case .latent: return try LatentTable(view, title: title).output
+        case .factors: return try FactorTable(view, title: title).output
         case .samplings: return try SamplingTable(view, title: title).output
         case .scores, .denoising, .abilities, .probes:
             return try Self.scoresTable(

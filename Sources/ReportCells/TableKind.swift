@@ -9,6 +9,7 @@ public enum TableKind: String, CaseIterable, Sendable {
     case architecture
     case config
     case latent
+    case factors
     case samplings
     case denoising
     case abilities
@@ -25,13 +26,19 @@ public enum TableKind: String, CaseIterable, Sendable {
     /// Whether it shows what an eval cell computed.
     public var needsEvaluation: Bool {
         switch self {
-        case .scores, .baselines, .distances, .gaps, .latent: true
+        case .scores, .baselines, .distances, .gaps, .latent, .factors: true
         default: false
         }
     }
 
     /// The score without which there is nothing to show.
-    var neededScore: String { self == .gaps ? GapTable.needed : "elbo" }
+    var neededScore: String {
+        switch self {
+        case .gaps: GapTable.needed
+        case .factors: "mig"
+        default: "elbo"
+        }
+    }
 
     /// What it shows, one sentence.
     public var summary: String {
@@ -50,6 +57,10 @@ public enum TableKind: String, CaseIterable, Sendable {
         case .latent:
             "Each latent dimension: KL, mean and variance of its means, σ, the aggregate posterior's σ, "
                 + "its strongest correlation."
+        case .factors:
+            "Each factor that the images were drawn from: its values, the two dimensions that say most "
+                + "about it and their gap, how much one dimension says all, how often trees tell it "
+                + "right. Needs `disentanglement: true` in the eval cell."
         case .samplings:
             "Draws from the prior at three temperatures beside reconstructions and test images: how "
                 + "bright, how varied, how far from the nearest training image."

@@ -125,7 +125,7 @@ struct ChartTests {
         #expect(Histogram([4, 4]).counts.reduce(0, +) == 2)
     }
 
-    @Test("colour maps are dark at 0 and grey for no number", arguments: ColorMap.allCases)
+    @Test("colour maps are grey for no number and end where they end", arguments: ColorMap.allCases)
     func colorMaps(_ map: ColorMap) {
         let bitmap = map.bitmap(width: 3, height: 1, values: [0, 1, .nan])
         #expect(Array(bitmap.pixels.suffix(4)) == [0x88, 0x88, 0x88, 255])

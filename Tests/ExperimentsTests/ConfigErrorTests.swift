@@ -124,7 +124,16 @@ struct ConfigErrorTests {
         Mistake(yaml: "device: cuda:x", line: 1, column: 9, says: ["cuda:0"]),
         Mistake(
             yaml: "data: {dataset: minst}", line: 1, column: 17,
-            says: ["known: mnist, cifar10, drawn-digits", "did you mean 'mnist'?"]),
+            says: ["known: mnist, cifar10, drawn-digits, sprites", "did you mean 'mnist'?"]),
+        Mistake(
+            yaml: "data: {dataset: sprites, sprite_size: 48}", line: 1, column: 39,
+            says: ["32 or 64"]),
+        Mistake(
+            yaml: "data: {dataset: sprites, sprite_x: 1, sprite_y: 1, sprite_orientations: 1}",
+            line: 1, column: 73, says: ["3 shapes × 4 sizes × 1 angles × 1 × 1 places, 12 images"]),
+        Mistake(
+            yaml: "data: {dataset: sprites, sprite_scales: 64, sprite_orientations: 128}",
+            line: 1, column: 66, says: ["6291456 images, but it takes 20 to 1000000"]),
         Mistake(yaml: "data: {validation: 60000}", line: 1, column: 20, says: ["leaves none"]),
         Mistake(
             yaml: "data: {train_limit: 100}", line: 1, column: 21,

@@ -17,7 +17,9 @@ struct ConfigTests {
             #expect(config.train.epochs == 10)
             #expect(config.train.learningRate == 2e-3)
             #expect(config.log.outputFolder == nil)
-            #expect(config.resolved.map(\.name) == KeyTable.names)
+            #expect(
+                config.resolved.map(\.name)
+                    == KeyTable.names.filter { !$0.hasPrefix("data.sprite_") })
             #expect(config.notices.isEmpty)
         }
         #expect(try ExperimentConfig.load(source: nil) == load(""))
@@ -242,6 +244,7 @@ struct ConfigTests {
         "that ships is valid",
         arguments: [
             ("mnist", "mnist"), ("cifar10", "cifar10"), ("digits", "drawn-digits"),
+            ("sprites", "sprites"),
         ])
     func shipped(name: String, dataset: String) throws {
         let tests = FilePath.folder(of: FilePath.folder(of: #filePath))
@@ -298,6 +301,22 @@ struct ConfigTests {
             let notices = try load("train: {\(text)}").notices
             #expect(notices.count == 1 && notices[0].contains("has no effect"), "\(notices)")
         }
+    }
+
+    @Test("names a grid of sprites, which no other data set has any use for")
+    func sprites() throws {
+        let text = "data: {dataset: sprites, sprite_size: 32, sprite_scales: 2, sprite_turn: 360}"
+        let config = try load(text)
+        var grid = SpriteGrid()
+        (grid.side, grid.scales, grid.turn) = (32, 2, 360)
+        #expect(config.data.grid == grid && config.data.request().grid == grid)
+        #expect(config.data.validationCount == 12_288 / 12)
+        #expect(config.notices.isEmpty)
+        let other = try load("data.dataset: sprites", "data.sprite_x=5")
+        #expect(other.cacheText(for: .training).contains("data.sprite_x: 5"))
+        #expect(try !load("").cacheText(for: .training).contains("sprite"))
+        let idle = try load("data.sprite_y: 3").notices
+        #expect(idle == ["'data.sprite_y' has no effect: 'data.dataset' is mnist, not sprites"])
     }
 
     @Test("has a reference that is committed as the table generates it")

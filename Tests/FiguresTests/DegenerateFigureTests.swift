@@ -25,6 +25,10 @@ struct DegenerateFigureTests {
             LatentScatter(
                 points: [], labels: [], classNames: [], plane: .latent, latentSize: 2),
             Interpolations(pairs: [], steps: []),
+            FactorMap(factors: [], panels: [], kl: []),
+            FactorMap(
+                factors: ["x"],
+                panels: [.init(.information, values: [[.nan, 0]], score: .nan)], kl: [.nan, 0]),
         ]
         for figure in figures { _ = try drawing(figure) }
     }

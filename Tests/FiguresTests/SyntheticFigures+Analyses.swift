@@ -9,7 +9,8 @@ extension SyntheticFigures {
             ("variance", posteriorVariance), ("aggregate", aggregateMarginals),
             ("rate", rateDecomposition), ("posterior", posteriorSamples),
             ("arithmetic", latentArithmetic), ("likelihood", likelihoodCurve),
-            ("distortion", rateDistortion), ("terms", elboTerms), ("denoised", denoisedImages),
+            ("distortion", rateDistortion), ("factors", factorMap), ("terms", elboTerms),
+            ("denoised", denoisedImages),
             ("denoising", denoisingScores), ("browser", reconstructionBrowser),
             ("manifold", decodedManifold), ("temperatures", temperatureGrid),
             ("examples", dataExamples),
@@ -140,6 +141,25 @@ extension SyntheticFigures {
                 RateDistortion.Reference("mean image", distortion: 206, rate: 0),
                 RateDistortion.Reference("PCA, k = 32", distortion: 101),
             ])
+    }
+
+    /// Factors that dimensions with a large KL know about, one of them twice.
+    var factorMap: FactorMap {
+        let names = channels == 1 ? ["shape", "scale", "orientation", "x", "y"] : ["digit"]
+        func values(_ salt: Int) -> [[Double]] {
+            names.indices.map { factor in
+                (0..<latentSize).map { dimension in
+                    let own = dimension % names.count == factor ? 0.95 : 0.08
+                    return own * noise(salt + factor * 997 + dimension)
+                }
+            }
+        }
+        return FactorMap(
+            factors: names,
+            panels: [
+                FactorMap.Panel(.information, values: values(5), score: 0.312),
+                FactorMap.Panel(.importance, values: values(6), score: 0.584),
+            ], kl: klPerDimension.kl)
     }
 
     var elboTerms: ELBOTerms {

@@ -33,6 +33,11 @@ struct FakeReportRunner: CellRunner {
         ("psnr_mean_image", score(11.861, "dB", 0.01), ".2f"),
         ("ssim", score(0.924, "", 0.001), ".3f"), ("ssim_pca", score(0.708, "", 0.001), ".3f"),
         ("ssim_mean_image", score(0.221, "", 0.001), ".3f"),
+        ("mig", score(0.312, "", 0.004), ".3f"),
+        ("dci_disentanglement", score(0.584, "", 0.01), ".3f"),
+        ("dci_completeness", score(0.551, "", 0.01), ".3f"),
+        ("dci_informativeness", score(0.912, "", 0.002), ".3f"),
+        ("sap", score(0.121, "", 0.003), ".3f"), ("factor_vae", score(0.842, "", 0.005), ".3f"),
         ("lpips", PublishedValue(notComputed: "no weights were given"), ".3f"),
         ("diagnoses", PublishedValue(text: "none"), ""),
         ("mixture_gain", score(1.214, "nats per image", 0.021), ".2f"),
@@ -64,14 +69,24 @@ struct FakeReportRunner: CellRunner {
     var kinds: [CellKind] { FakeReportRunner.kinds }
 
     static let kinds: [CellKind] = {
-        let run = CellKey("run", refersTo: ["train"], isRequired: true)
+        let run = CellKey("run", refersTo: ["train"], isRequired: true, matrix: .follows)
         let about = [
             CellKey("run", refersTo: ["train"]), CellKey("compare", refersTo: ["compare"]),
         ]
         let kind = CellKey("kind", isRequired: true)
         return [
             CellKind(
-                "train", requiresLabel: true, configKey: { _ in .accepted },
+                "data", requiresLabel: true, configKey: { _ in .accepted },
+                publishes: { cell in
+                    trainNames.map {
+                        ValueDeclaration(
+                            "\(cell.id).\($0.0.replacing("data.", with: ""))",
+                            $0.0 == "data.title" ? .text : .number)
+                    }
+                }),
+            CellKind(
+                "train", keys: [CellKey("matrix", matrix: .axes)], requiresLabel: true,
+                configKey: { _ in .accepted },
                 publishes: { cell in
                     trainNames.map {
                         ValueDeclaration(
@@ -79,7 +94,8 @@ struct FakeReportRunner: CellRunner {
                     }
                 }),
             CellKind(
-                "eval", keys: [run, CellKey("iwae")], configKey: { _ in .accepted },
+                "eval", keys: [run, CellKey("iwae"), CellKey("disentanglement")],
+                configKey: { _ in .accepted },
                 publishes: { cell in
                     scores.map {
                         ValueDeclaration(
@@ -97,12 +113,15 @@ struct FakeReportRunner: CellRunner {
                 }),
             CellKind(
                 "figure",
-                keys: [kind, CellKey("runs", refersTo: ["train"])] + about
-                    + ["image", "count", "prior", "temperatures"].map { CellKey($0) },
+                keys: [kind, CellKey("runs", refersTo: ["train"], matrix: .everyPoint)] + about
+                    + ["image", "count", "measure", "prior", "temperatures"].map { CellKey($0) },
                 numbering: .figure),
             CellKind(
                 "table", keys: [kind, CellKey("metric")] + about, numbering: .table,
-                needs: { ["\($0["run"]?.text ?? "main").test.elbo"] }),
+                needs: { cell in
+                    let run = cell["run"]?.text ?? "main"
+                    return run.contains("@") ? [] : ["\(run).test.elbo"]
+                }),
             CellKind("playground", keys: [run], numbering: .figure),
             CellKind("check", keysAreValues: true), CellKind("note", keys: [CellKey("text")]),
         ]
@@ -112,8 +131,16 @@ struct FakeReportRunner: CellRunner {
 
     func run(_ cell: Cell, in context: CellContext) throws -> CellResult {
         if failing.contains(cell.id) { throw FakeFailure(description: "no <luck>\nat all") }
+        if let matrix = cell.matrix { return CellResult(values: matrix.gathered(context.values)) }
         let run = cell["run"]?.text ?? cell.id
         switch cell.kind {
+        case "data":
+            return CellResult(
+                outputs: [.figure(FakeDrawing.figure(cell))],
+                values: Dictionary(
+                    uniqueKeysWithValues: Self.trainNames.map {
+                        ("\(cell.id).\($0.0.replacing("data.", with: ""))", $0.1)
+                    }))
         case "train":
             return CellResult(
                 values: Dictionary(
@@ -192,6 +219,7 @@ enum FakeDrawing {
     static func figure(_ cell: Cell) -> FigureOutput {
         let kind = cell["kind"]?.text ?? ""
         let run = cell["run"]?.text ?? cell["runs"]?.items.first?.text ?? "main"
+        let subject = cell.kind == "data" ? "\(cell.id).title" : "\(run).data.title"
         let isWide = [
             "loss-curves", "reconstructions", "traversals", "interpolations", "prior-samples",
         ].contains(kind)
@@ -209,7 +237,7 @@ enum FakeDrawing {
                 + "<text class=\"f-ink\" x=\"40\" y=\"20\" font-size=\"13\">\(kind)</text></svg>",
             imageFile: nil, alternativeText: "Bars of “\(kind)”, falling from left to right.",
             defaultCaption:
-                "The figure *\(kind)* of `{val} \(run).data.title`, with $\\sigma_j^2$ on the axis.",
+                "The figure *\(kind)* of `{val} \(subject)`, with $\\sigma_j^2$ on the axis.",
             data: TableOutput(
                 columns: ["Dimension", "KL"],
                 rows: (0..<5).map {

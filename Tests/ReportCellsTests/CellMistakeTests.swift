@@ -255,6 +255,22 @@ struct CellMistakeTests {
         #expect(twice?.message.contains("'eval.frechet' has no effect") ?? false)
     }
 
+    @Test("a heat map of factors needs an eval cell that asks for them, which says true or false")
+    func factors() throws {
+        let map = Self.figure("kind: factor-map\nrun: main")
+        let missing = #expect(throws: SourceError.self) {
+            _ = try Workbench().prepare(Workbench.report(rest: map))
+        }
+        #expect(missing?.message.contains("main.test.mig") ?? false)
+        _ = try Workbench().prepare(Workbench.report(eval: "disentanglement: true", rest: map))
+        let arguments = ["eval.disentanglement=true"]
+        _ = try Workbench().prepare(Workbench.report(rest: map), arguments: arguments)
+        let wrong = #expect(throws: SourceError.self) {
+            _ = try Workbench().prepare(Workbench.report(eval: "disentanglement: 1"))
+        }
+        #expect(wrong?.message.contains("'disentanglement' is true or false") ?? false)
+    }
+
     @Test("a bound that an eval cell's own config key asks for is the one it announces")
     func ownSamples() throws {
         let names = try Workbench().prepare(Workbench.report(eval: "eval.iwae_samples: 5"))

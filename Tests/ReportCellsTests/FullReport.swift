@@ -20,14 +20,18 @@ struct FullReport {
     /// Every kind about one run.
     static let figureKinds = FigureKind.allCases.filter { $0.subject == .run }.map(\.rawValue)
 
-    /// Those that can be drawn of a run whose evaluation computed no importance-weighted bound.
-    static let flatFigureKinds = figureKinds.filter { $0 != "likelihood-curve" }
+    /// Those that can be drawn of a run whose evaluation computed no importance-weighted bound
+    /// or compared no codes with factors.
+    static let flatFigureKinds = figureKinds.filter {
+        $0 != "likelihood-curve" && $0 != "factor-map"
+    }
     /// Every kind about one run.
     static let tableKinds = TableKind.allCases.filter { $0.subject == .run }.map(\.rawValue)
 
     private static let text =
         Workbench.report(
-            eval: "iwae: [1, 4, 16]\ndraws: 2\neval.mixture: 2\neval.refined_images: 6")
+            eval: "iwae: [1, 4, 16]\ndraws: 2\neval.mixture: 2\neval.refined_images: 6\n"
+                + "disentanglement: true")
             + """
             ```{train}
             #| label: flat

@@ -40,7 +40,11 @@ struct DataList: ParsableCommand {
     }
 
     private func whereabouts(of entry: CatalogueEntry, _ loader: DatasetLoader) throws -> String {
-        if case .drawn = entry.source { return "drawn by vae-report when needed" }
+        switch entry.source {
+        case .drawn: return "drawn by vae-report when needed"
+        case .sprites: return "drawn by vae-report when needed; data.sprite_* choose the grid"
+        case .idx, .cifar: break
+        }
         return try loader.location(place.request(entry.name))
             ?? "not here; 'vae-report data fetch \(entry.name)' downloads it"
     }
