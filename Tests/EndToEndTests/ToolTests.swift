@@ -76,12 +76,15 @@ extension EndToEnd {
             let outcome = try await workplace.run("data", "list")
             #expect(outcome.status == 0)
             let lines = outcome.output.split(separator: "\n")
-            #expect(lines.count == 4)
+            #expect(lines.count == 5)
             for (line, name) in zip(lines[1...], ["mnist", "cifar10"]) {
                 #expect(line.hasPrefix("\(name) "))
                 #expect(line.contains("'vae-report data fetch \(name)'"))
             }
-            #expect(lines.last?.hasSuffix("drawn by vae-report when needed") == true)
+            for (line, name) in zip(lines[3...], ["drawn-digits", "sprites"]) {
+                #expect(line.hasPrefix("\(name) "))
+                #expect(line.contains("drawn by vae-report when needed"))
+            }
             #expect(workplace.folder.contents().isEmpty)
         }
 
