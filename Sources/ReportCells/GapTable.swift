@@ -22,7 +22,7 @@ struct GapTable {
         func value(_ name: String) -> PublishedValue? { values["\(run).test.\(name)"] }
         let count = value(Self.needed)?.count.map { " on \($0)" } ?? " on"
         return TableOutput(
-            columns: ["", "Nats per image"],
+            columns: ["Bound or gap", "Nats per image"],
             rows: Self.rows.map { label, name in
                 [
                     .text(label),
