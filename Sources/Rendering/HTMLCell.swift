@@ -12,7 +12,7 @@ struct HTMLCell {
         var parts: [String] = []
         switch report.outcomes[index] {
         case .ran(let result, _), .reused(let result):
-            parts = try result.outputs.map { try output($0, of: cell) }
+            parts = withOneName(try result.outputs.map { try output($0, of: cell) }, of: cell)
         case .failed(let message): parts = [failure("This cell failed.", message, cell)]
         case .skipped(let id):
             parts = [
@@ -22,6 +22,15 @@ struct HTMLCell {
         }
         if let source = source(of: cell) { parts.append(source) }
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    /// A link to a cell leads to the first of its outputs: an id may stand once in a page.
+    private func withOneName(_ parts: [String], of cell: Cell) -> [String] {
+        let name = " id=\"\(Escape.text(cell.id))\""
+        guard let first = parts.firstIndex(where: { $0.contains(name) }) else { return parts }
+        return parts.enumerated().map { index, part in
+            index <= first ? part : part.replacing(name, with: "")
+        }
     }
 
     private func failure(_ title: String, _ message: String, _ cell: Cell) -> String {
