@@ -23,6 +23,10 @@ VK_INLINE uint32_t vk_to_bits(float value) {
     return bits;
 }
 
+VK_INLINE float vk_clamp(float x, float low, float high) {
+    return x < low ? low : x > high ? high : x;
+}
+
 // e^x to 2 ulp for x in [−87, 88], saturating outside (Cody–Waite reduction, degree-6 polynomial).
 VK_INLINE float vk_exp(float x) {
     x = x < -87.0f ? -87.0f : x;

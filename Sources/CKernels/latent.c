@@ -2,15 +2,13 @@
 
 #include "Vector.h"
 
-VK_INLINE float clamp(float x, float low, float high) { return x < low ? low : x > high ? high : x; }
-
 VK_EVERY_CPU
 void vk_reparameterize(const vk_latent *l, float *z, float *sigma, float *kl) {
     for (size_t n = 0; n < l->count; n++) {
         const float *mean = l->heads + 2 * n * l->size, *log_variance = mean + l->size;
         float *s = sigma + n * l->size;
         for (size_t j = 0; j < l->size; j++) {
-            float lv = clamp(log_variance[j], l->low, l->high);
+            float lv = vk_clamp(log_variance[j], l->low, l->high);
             s[j] = vk_exp(0.5f * lv);
             kl[n * l->size + j] = 0.5f * (mean[j] * mean[j] + s[j] * s[j] - 1.0f - lv);
         }
@@ -58,7 +56,7 @@ VK_INLINE double log_ratio(
     const vk_latent *l, const float *log_variance, const float *z, const float *noise) {
     double sum = 0;
     for (size_t j = 0; j < l->size; j++) {
-        float lv = clamp(log_variance[j], l->low, l->high);
+        float lv = vk_clamp(log_variance[j], l->low, l->high);
         sum += 0.5f * (noise[j] * noise[j] + lv - z[j] * z[j]);
     }
     return sum;

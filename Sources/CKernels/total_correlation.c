@@ -121,10 +121,6 @@ static void dimensions(void *context, size_t chunk, size_t begin, size_t end) {
     }
 }
 
-static float clamped(const vk_latent *l, float x) {
-    return x < l->low ? l->low : x > l->high ? l->high : x;
-}
-
 size_t vk_total_correlation_work(size_t count, size_t size) {
     return 8 * count * size + count * count + count + size;
 }
@@ -137,7 +133,7 @@ static mixture prepared(
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < l->size; j++) {
             size_t at = j * n + i;
-            float log_variance = clamped(l, l->heads[(2 * i + 1) * l->size + j]);
+            float log_variance = vk_clamp(l->heads[(2 * i + 1) * l->size + j], l->low, l->high);
             codes[at] = z[i * l->size + j];
             means[at] = l->heads[2 * i * l->size + j];
             half_log[at] = 0.5f * log_variance;

@@ -56,7 +56,8 @@ public struct SpriteGrid: Sendable, Hashable {
                 meaning: "\(scales) sizes from half to full"),
             KnownFactor(
                 name: "orientation", valueCount: orientations, isOrdered: true,
-                meaning: "\(orientations) angles over \(Int(turn.rounded()))°"),
+                meaning: "\(orientations) angles over "
+                    + (turn == turn.rounded() ? "\(Int(turn))°" : "\(turn)°")),
             KnownFactor(
                 name: "x", valueCount: columns, isOrdered: true,
                 meaning: "\(columns) places from left to right"),

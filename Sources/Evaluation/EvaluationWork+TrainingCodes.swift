@@ -32,9 +32,8 @@ extension EvaluationWork {
             return sheet.addMissingProbes(
                 because: "there are no training images to fit them on")
         }
-        let all = codes.images.images.labels
-        let labels = Array(all.prefix(options.probeTrainingCount))
-        guard Set(all).count > 1, !images.images.labels.isEmpty else {
+        let labels = Array(codes.images.images.labels.prefix(options.probeTrainingCount))
+        guard !labels.isEmpty, !images.images.labels.isEmpty else {
             return sheet.addMissingProbes(because: "the data have no classes")
         }
         guard Set(labels).count > 1 else {

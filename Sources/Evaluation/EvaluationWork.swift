@@ -94,7 +94,7 @@ struct EvaluationWork {
                 sheet.addMissingDistribution(
                     because:
                         "\(Quantity.text(images.count)) images are too few for \(Quantity.text(features.featureSize)) "
-                        + "features; it takes \(ScoreSheet.grouped(needed))")
+                        + "features; it takes \(Quantity.text(needed))")
                 return nil
             }
             let scores = try DistributionScores(

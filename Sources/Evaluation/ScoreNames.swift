@@ -41,7 +41,7 @@ public enum ScoreNames {
             + (options.mixtureComponents > 0 ? ["mixture_gain", "elbo_mixture"] : [])
             + (options.includesDistribution ? sets(options) : [])
             + (options.probeTrainingCount > 0 ? ["probe_linear", "probe_knn"] : [])
-            + (options.refinedImages > 0 ? gaps : [])
+            + (options.refinedImages > 0 ? ScoreSheet.gaps.map(\.name) : [])
             + (options.includesDisentanglement ? ScoreSheet.disentanglement.map(\.name) : [])
     }
 
@@ -69,10 +69,6 @@ public enum ScoreNames {
             ["frechet", "kid", "precision", "recall"].map { "\($0)_\(set)" }
         }
     }
-
-    private static let gaps = [
-        "elbo_encoded", "elbo_refined", "iwae_refined", "amortisation_gap", "approximation_gap",
-    ]
 
     private static let aggregate = [
         "mutual_information", "total_correlation", "dimensionwise_kl",

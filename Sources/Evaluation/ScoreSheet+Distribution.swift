@@ -23,7 +23,7 @@ extension ScoreSheet {
     mutating func add(_ aggregate: AggregatePosterior) {
         let how =
             "with the mixture of the posteriors of all images as q(z); mean and standard error over "
-            + "\(Self.grouped(aggregate.draws)) draws spread evenly over"
+            + "\(Quantity.text(aggregate.draws)) draws spread evenly over"
         let terms = [
             (
                 "mutual_information", "Mutual information of image and code",
@@ -165,7 +165,7 @@ enum DistributionPart: String, CaseIterable {
 
     /// What is compared with what.
     func sentence(_ scores: DistributionScores, split: String, binary: Bool) -> String {
-        let count = ScoreSheet.grouped(scores.count)
+        let count = Quantity.text(scores.count)
         let pixels = binary ? "pixels drawn from the decoder's means" : "the decoder's mean images"
         let set =
             switch self {

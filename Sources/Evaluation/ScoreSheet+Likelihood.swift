@@ -2,8 +2,6 @@ import Glibc
 import Words
 
 extension ScoreSheet {
-    private static let nats = "nats per image"
-
     /// `elbo`, `reconstruction`, `kl`.
     mutating func add(_ elbo: ElboEvaluation) {
         let draws = Quantity.text(elbo.draws, "posterior draw")
@@ -27,7 +25,7 @@ extension ScoreSheet {
     /// `iwae_K` and `ess_K` for each K.
     mutating func add(_ bound: ImportanceWeightedBound) {
         for estimate in bound.estimates {
-            let samples = Self.grouped(estimate.samples)
+            let samples = Quantity.text(estimate.samples)
             add(
                 "iwae_\(estimate.samples)",
                 title: "IWAE-\(samples) (\(options.boundName))",
@@ -39,7 +37,7 @@ extension ScoreSheet {
                     + "a \(options.boundName)")
         }
         for estimate in bound.estimates where estimate.samples > 1 {
-            let samples = Self.grouped(estimate.samples)
+            let samples = Quantity.text(estimate.samples)
             add(
                 "ess_\(estimate.samples)", title: "Effective sample size of IWAE-\(samples)",
                 .value(SampleStatistics.median(estimate.effectiveSampleSizes)), unit: "draws",
@@ -57,7 +55,7 @@ extension ScoreSheet {
         let tightest = bound.estimates.last { $0.samples > 1 }
         let name =
             tightest.map {
-                "importance-weighted bound of K = \(Self.grouped($0.samples)) draws (Burda et al. "
+                "importance-weighted bound of K = \(Quantity.text($0.samples)) draws (Burda et al. "
                     + "2016, eq. 8)"
             } ?? "ELBO at β = 1"
         let nats = tightest?.bounds ?? elbo.bound
@@ -65,7 +63,7 @@ extension ScoreSheet {
             "bits_per_dimension", title: "Bits per dimension",
             mean: nats.map { -$0 / (Double(dimensions) * log(2)) }, unit: "bits per dimension",
             how:
-                "Minus the \(name) in nats over D ln 2, D = \(Self.grouped(dimensions)) numbers an "
+                "Minus the \(name) in nats over D ln 2, D = \(Quantity.text(dimensions)) numbers an "
                 + "image, an upper bound, lower is better; \(options.meaning)")
     }
 

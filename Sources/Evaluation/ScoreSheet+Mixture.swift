@@ -1,12 +1,12 @@
-extension ScoreSheet {
-    private static let nats = "nats per image"
+import Words
 
+extension ScoreSheet {
     /// `mixture_gain` and `elbo_mixture`, from one number an image each.
     mutating func add(_ mixture: MixturePrior, gains: [Double], elbo: [Double]) {
         let sentence =
             "a mixture of \(mixture.count) Gaussians with full covariances, fitted by EM "
             + "(\(mixture.iterations) steps after k-means) to one posterior draw of each of the first "
-            + "\(Self.grouped(mixture.fittedCount)) training images (Ghosh et al. 2020)"
+            + "\(Quantity.text(mixture.fittedCount)) training images (Ghosh et al. 2020)"
         add(
             "mixture_gain", title: "Gain of a mixture as the prior", mean: gains, unit: Self.nats,
             how:

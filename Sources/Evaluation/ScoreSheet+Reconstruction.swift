@@ -1,3 +1,5 @@
+import Words
+
 extension ScoreSheet {
     /// `psnr`, `psnr_pooled`, `ssim` of the model.
     mutating func add(_ scores: ReconstructionScores) {
@@ -13,7 +15,7 @@ extension ScoreSheet {
 
     /// `psnr_…` and `ssim_…` of identity, mean image and PCA.
     mutating func add(_ baselines: BaselineScores) {
-        let fitted = "\(Self.grouped(baselines.fittedCount)) training images"
+        let fitted = "\(Quantity.text(baselines.fittedCount)) training images"
         addPair("identity", title: "identity", baselines.identity, of: "the image itself")
         addPair("mean_image", title: "mean image", baselines.meanImage, of: "the mean of \(fitted)")
         let title = "PCA-\(baselines.componentCount)"
@@ -29,7 +31,7 @@ extension ScoreSheet {
         }
         add(
             Self.natsName, title: Self.natsTitle, mean: baselines.meanImageNats,
-            unit: "nats per image",
+            unit: Self.nats,
             how: "\(Self.natsWords), the mean of \(fitted)")
     }
 
@@ -41,7 +43,7 @@ extension ScoreSheet {
 
     private mutating func addMissingNats(because reason: String) {
         add(
-            Self.natsName, title: Self.natsTitle, .notComputed(reason), unit: "nats per image",
+            Self.natsName, title: Self.natsTitle, .notComputed(reason), unit: Self.nats,
             how: "\(Self.natsWords) over")
     }
 

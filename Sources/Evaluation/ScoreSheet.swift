@@ -2,6 +2,9 @@ import Words
 
 /// Writes scores with their protocol sentences, for one data set and one set of options.
 struct ScoreSheet {
+    /// The unit of bounds and of their parts.
+    static let nats = "nats per image"
+
     /// What was asked for.
     let options: EvaluationOptions
     /// Images scored.
@@ -16,7 +19,7 @@ struct ScoreSheet {
 
     /// "10,000 test images of MNIST, grey values in 0 … 1".
     private var subject: String {
-        "\(Self.grouped(count)) \(options.split) images of \(options.dataTitle), "
+        "\(Quantity.text(count)) \(options.split) images of \(options.dataTitle), "
             + options.binarization.sentencePart
     }
 
@@ -44,7 +47,4 @@ struct ScoreSheet {
 
     /// Adds a score whose protocol is complete.
     mutating func insert(_ score: Score) { scores.insert(score) }
-
-    /// A whole number with commas: 10,000.
-    static func grouped(_ number: Int) -> String { Quantity.text(number) }
 }

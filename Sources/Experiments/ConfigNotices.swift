@@ -43,12 +43,11 @@ struct ConfigNotices {
 
     /// A capacity has its full weight from the first step, whatever schedule the KL term would have.
     private var unscheduledKeys: [String] {
-        guard values.text("train.objective") == "capacity", values.isSet("train.kl_schedule"),
+        guard values.text("train.objective") == "capacity",
             values.text("train.kl_schedule") != "none"
         else { return [] }
-        return [
-            "'train.kl_schedule' has no effect: with 'train.objective: capacity' the capacity grows, "
-                + "not the weight"
-        ]
+        return ["train.kl_schedule", "train.kl_warmup_epochs"].filter(values.isSet).map {
+            "'\($0)' has no effect: with 'train.objective: capacity' the capacity grows, not the weight"
+        }
     }
 }

@@ -97,7 +97,7 @@ extension KeyTable {
             "The last capacity C of capacity, nats per image; it grows linearly from 0."),
         key(
             "train.capacity_weight", .number(0...1_000_000, isPositive: true), .number(1000),
-            .training, "The weight of |KL - C| with capacity."),
+            .training, "The weight of the KL's distance from C with capacity."),
         key(
             "train.capacity_epochs", .number(0...100_000), .null, .training,
             "Epochs until the capacity is at its last value; fractions count. Half of the run when "

@@ -158,11 +158,12 @@ package struct RateDistortion: Figure {
     private func equalSums(_ across: Scale, _ down: Scale) -> [Mark] {
         let sums = Scale.linear(across.lower + down.lower, across.upper + down.upper)
         return sums.ticks(about: 6).map { tick in
-            .line(
-                [
-                    Datum(across.lower, tick.value - across.lower),
-                    Datum(across.upper, tick.value - across.upper),
-                ], Stroke(Theme.grid, width: 1.5))
+            let ends = [
+                max(across.lower, tick.value - down.upper),
+                min(across.upper, tick.value - down.lower),
+            ]
+            return .line(
+                ends.map { Datum($0, tick.value - $0) }, Stroke(Theme.grid, width: 1.5))
         }
     }
 

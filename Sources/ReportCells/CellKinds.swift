@@ -124,6 +124,7 @@ extension ExperimentCells {
             keys: [
                 CellKey("kind", isRequired: true), CellKey("run", refersTo: ["train"]),
                 CellKey("compare", refersTo: ["compare"]), CellKey("metric"),
+                CellKey("without"),
             ],
             numbering: .table,
             needs: { cell in

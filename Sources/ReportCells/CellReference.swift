@@ -134,7 +134,8 @@ public enum CellReference {
             |---|---|---|
             \(rows.joined(separator: "\n"))
 
-            A table of `denoising` also takes `metric`: \(metrics); `psnr` when left out.
+            A table of `denoising` also takes `metric`: \(metrics); `psnr` when left out. A table of \
+            `scores` takes `without`, a list of the tables whose scores stand there: `distances`, `gaps`.
             """
     }
 
@@ -157,8 +158,9 @@ public enum CellReference {
             A data cell labelled `digits` publishes \(data).
 
             An eval cell of the run `main` with `iwae: [1, 64]` publishes \(scores), and \
-            `main.test.diagnoses`, a text ([docs/diagnoses.md](diagnoses.md)). With \
-            `disentanglement: true` it also publishes \(factors).
+            `main.test.diagnoses`, a text ([docs/diagnoses.md](diagnoses.md)). Names with `mixture` need \
+            `eval.mixture`, those from `elbo_encoded` to `approximation_gap` `eval.refined_images`, the \
+            probes `eval.probe_images` above 0. With `disentanglement: true` it also publishes \(factors).
 
             A compare cell labelled `dae` publishes, for each metric (`psnr`, `ssim`, `mse`, `hf`), \
             method (`vae`, `dae`, `pca`, `median`, `identity`) and noise (`clean`, `gaussian_10`, \

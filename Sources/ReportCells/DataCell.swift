@@ -3,6 +3,7 @@ import Datasets
 import Experiments
 import Figures
 import Literate
+import Words
 
 extension ExperimentCells {
     /// `data`: what a data set is, before anything is trained on it.
@@ -151,8 +152,9 @@ struct DataFacts {
         let (mean, deviation) = (train.mean, train.deviation)
         return """
             \(dataset.fullTitle), the first training images and how many there are: in all \
-            \(dataset.train.count) for training (\(validationCount) of them held back for validation) \
-            and \(dataset.test.count) for tests, \(shape.height) × \(shape.width) pixels, \(colour), \
+            \(Quantity.text(dataset.train.count)) for training (\(Quantity.text(validationCount)) of them held \
+            back for validation) and \(Quantity.text(dataset.test.count)) for tests, \
+            \(shape.height) × \(shape.width) pixels, \(colour), \
             with a mean of \(NumberText.fixed(mean, decimals: 4)) and a standard deviation of \
             \(NumberText.fixed(deviation, decimals: 4)) between 0 and 1. Source: \
             \(dataset.provenance.origin), SHA-256 \(dataset.provenance.digest.prefix(12))….

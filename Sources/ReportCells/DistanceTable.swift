@@ -8,7 +8,8 @@ struct DistanceTable {
     let title: String
 
     private static let sets = [
-        ("Samples from the prior", "samples"), ("Samples from the mixture", "mixture"),
+        ("Samples from the prior", "samples"), ("Samples at T = 0.7", "samples_cool"),
+        ("Samples from the mixture", "mixture"),
         ("Reconstructions", "reconstructions"),
         ("Other test images", "floor"),
     ]
@@ -16,6 +17,11 @@ struct DistanceTable {
         ("Fréchet distance", "frechet", ".2f"), ("Kernel distance", "kid", ".3g±"),
         ("Precision", "precision", ".1%±"), ("Recall", "recall", ".1%±"),
     ]
+
+    /// Whether the score, with its split in front, stands in this table.
+    static func shows(_ score: String) -> Bool {
+        sets.contains { set in columns.contains { score == "test.\($0.1)_\(set.1)" } }
+    }
 
     /// Rows: sets that were scored; columns: scores.
     var output: TableOutput {

@@ -19,7 +19,7 @@ extension ExperimentConfig {
         case .capacity(let capacity):
             return "reconstruction + \(short(capacity.weight)) · |KL − C|, C rising from "
                 + "0 to \(short(capacity.limit)) nats over "
-                + "\(short(capacity.epochs)) epochs (Burgess et al. 2018)"
+                + "\(short(capacity.epochs)) epoch\(capacity.epochs == 1 ? "" : "s") (Burgess et al. 2018)"
         case .totalCorrelation:
             return "reconstruction + mutual information + \(weight) · total correlation + "
                 + "dimension-wise KL (Chen et al. 2018)"

@@ -1,5 +1,6 @@
 import Evaluation
 import Literate
+import Words
 
 /// The table of the known factors and the dimensions that stand for them.
 struct FactorTable {
@@ -24,7 +25,7 @@ struct FactorTable {
             ],
             rows: scores.factors.indices.map(row),
             defaultCaption:
-                "The factors of \(title) over \(scores.countedCount) test images. Information: mutual "
+                "The factors of \(title) over \(Quantity.text(scores.countedCount, "test image")). Information: mutual "
                 + "information of dimension and factor as a share of the factor's entropy; the gaps' "
                 + "mean is MIG. Completeness and the share told right are of DCI's trees; of that "
                 + "share, luck alone gives one in the number of values.")

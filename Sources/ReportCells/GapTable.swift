@@ -1,4 +1,5 @@
 import Literate
+import Words
 
 /// The table of what the ELBO loses: to one encoder for all images, and to upright Gaussians.
 struct GapTable {
@@ -18,9 +19,12 @@ struct GapTable {
         ("Approximation gap, at least", "approximation_gap"),
     ]
 
+    /// Whether the score, with its split in front, stands in this table.
+    static func shows(_ score: String) -> Bool { rows.contains { score == "test.\($0.1)" } }
+
     var output: TableOutput {
         func value(_ name: String) -> PublishedValue? { values["\(run).test.\(name)"] }
-        let count = value(Self.needed)?.count.map { " on \($0)" } ?? " on"
+        let count = value(Self.needed)?.count.map { " on \(Quantity.text($0))" } ?? " on"
         return TableOutput(
             columns: ["Bound or gap", "Nats per image"],
             rows: Self.rows.map { label, name in

@@ -34,7 +34,7 @@ extension ExperimentCells {
     private static let columns: Columns = [
         ("ELBO, nats", "elbo", ".2f"), ("Reconstruction, nats", "reconstruction", ".2f"),
         ("KL, nats", "kl", ".2f"), ("IWAE, nats", "iwae", ".2f"), ("PSNR, dB", "psnr", ".2f"),
-        ("SSIM", "ssim", ".4f"), ("Active dimensions", "active_units", ".1f"),
+        ("SSIM", "ssim", ".4f"), ("Active dimensions", "active_units", ".0f"),
     ]
 
     /// Rows: the runs, then their means over seeds where seeds vary; columns: what varies, then scores.
@@ -52,7 +52,9 @@ extension ExperimentCells {
                     isEmphasised: isMean)
             }
                 + shown.map { column in
-                    let format = column.format + (isMean ? "±" : "")
+                    // A mean of whole numbers is none.
+                    let ofMean = column.format == ".0f" ? ".1f±" : "\(column.format)±"
+                    let format = isMean ? ofMean : column.format
                     return values["\(label).test.\(column.name)"].map {
                         TableCell(.value($0, format: format), isEmphasised: isMean)
                     } ?? TableCell(.empty)

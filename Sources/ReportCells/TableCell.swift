@@ -35,8 +35,12 @@ extension ExperimentCells {
         case .factors: return try FactorTable(view, title: title).output
         case .samplings: return try SamplingTable(view, title: title).output
         case .scores, .denoising, .abilities, .probes:
-            return try Self.scoresTable(
-                view.evaluation.scores, run: run, values: context.values, title: title,
+            let others = try cell.scoreTablesLeftOut()
+            let shown = try view.evaluation.scores.entries.filter { score in
+                !score.isBaseline && !others.contains { $0.shows(score.name) }
+            }
+            return Self.scoresTable(
+                shown, run: run, values: context.values, title: title,
                 meaning: view.config.pixels.meaning(view.config.data.binarization))
         }
     }
@@ -59,10 +63,10 @@ extension ExperimentCells {
 
     /// Rows: scores in the evaluation's order; columns: score, value, standard error, unit, images.
     private static func scoresTable(
-        _ scores: Scores, run: String, values: [String: PublishedValue], title: String,
+        _ scores: [Score], run: String, values: [String: PublishedValue], title: String,
         meaning: String
     ) -> TableOutput {
-        let rows = scores.entries.filter { !$0.isBaseline }.map { score -> [TableCell] in
+        let rows = scores.map { score -> [TableCell] in
             let value = values["\(run).\(score.name)"] ?? PublishedValue(score)
             return [
                 TableCell(.text(score.title), note: score.protocolText),

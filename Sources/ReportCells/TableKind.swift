@@ -74,7 +74,7 @@ public enum TableKind: String, CaseIterable, Sendable {
 
     /// Refuses keys that this kind does not take, and a table without a subject.
     func validate(_ cell: Cell) throws {
-        let own = [subject.rawValue] + (self == .denoising ? ["metric"] : [])
+        let own = [subject.rawValue] + options
         for field in cell.fields where field.key != "kind" && !own.contains(field.key) {
             throw cell.error(
                 "a '\(rawValue)' table has no key '\(field.key)'", at: field.keyLocation,
@@ -82,6 +82,28 @@ public enum TableKind: String, CaseIterable, Sendable {
         }
         _ = subject == .comparison ? try cell.comparison() : try cell.run()
         if self == .denoising { _ = try cell.denoisingMetric() }
+        _ = try cell.scoreTablesLeftOut()
+    }
+
+    /// Keys that this kind takes beside its subject.
+    private var options: [String] {
+        switch self {
+        case .scores: ["without"]
+        case .denoising: ["metric"]
+        default: []
+        }
+    }
+
+    /// Kinds of tables that show scores which a table of all of them need not repeat.
+    static let scoreTables: [TableKind] = [.distances, .gaps]
+
+    /// Whether the table of this kind shows that score.
+    func shows(_ score: String) -> Bool {
+        switch self {
+        case .distances: DistanceTable.shows(score)
+        case .gaps: GapTable.shows(score)
+        default: false
+        }
     }
 }
 
@@ -89,5 +111,21 @@ extension Cell {
     /// The score that a table of denoising shows.
     func denoisingMetric() throws -> DenoisingTables.Metric {
         self["metric"] == nil ? .psnr : try choice("metric", of: DenoisingTables.Metric.self)
+    }
+
+    /// The tables whose scores a table of scores leaves out.
+    func scoreTablesLeftOut() throws -> [TableKind] {
+        try self["without"]?.items.map { item in
+            guard let name = item.scalarText, let kind = TableKind(rawValue: name),
+                TableKind.scoreTables.contains(kind)
+            else {
+                let names = TableKind.scoreTables.map(\.rawValue).joined(separator: " and ")
+                throw error(
+                    "'without' lists tables whose scores stand there: \(names) can be left out, found "
+                        + item.spoken, at: item.location,
+                    suggestion: "write it like without: [distances, gaps]")
+            }
+            return kind
+        } ?? []
     }
 }

@@ -24,7 +24,8 @@ struct VAEValidation {
     }
 
     /// Both terms with one posterior draw an image, and what epochs are selected by: reconstruction + β ·
-    /// KL at the target β, the plain bound where another rate is trained, or minus the K-sample bound where that is trained. Nil without images.
+    /// KL at the target β, the plain bound where another rate is trained, or minus the K-sample bound
+    /// where that is trained. Nil without images.
     func measure(_ tensors: NamedTensors) throws -> Validation? {
         guard images.count > 0 else { return nil }
         let sums = try sums(CompiledVAE(model, tensors: tensors, batch: Self.batch))

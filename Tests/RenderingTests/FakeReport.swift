@@ -117,7 +117,8 @@ struct FakeReportRunner: CellRunner {
                     + ["image", "count", "measure", "prior", "temperatures"].map { CellKey($0) },
                 numbering: .figure),
             CellKind(
-                "table", keys: [kind, CellKey("metric")] + about, numbering: .table,
+                "table", keys: [kind, CellKey("metric"), CellKey("without")] + about,
+                numbering: .table,
                 needs: { cell in
                     let run = cell["run"]?.text ?? "main"
                     return run.contains("@") ? [] : ["\(run).test.elbo"]

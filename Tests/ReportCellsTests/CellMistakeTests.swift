@@ -96,6 +96,9 @@ struct CellMistakeTests {
             cell: "```{table}\nkind: scores\nrun: main\nmetric: ssim\n```", line: 3, column: 1,
             words: "no key 'metric'"),
         Mistake(
+            cell: "```{table}\nkind: scores\nrun: main\nwithout: [gaps, config]\n```", line: 3,
+            column: 17, words: "found the text 'config'", suggestion: "[distances, gaps]"),
+        Mistake(
             cell: "```{table}\nkind: probes\nrun: main\n```", line: 2, column: 1,
             words: "no key 'run'", suggestion: "it takes compare"),
         Mistake(

@@ -43,6 +43,25 @@ struct CellTests {
         for row in table.rows { #expect(row.count == table.columns.count) }
     }
 
+    @Test("a table of scores leaves out those that stand in tables of their own")
+    func shortScores() throws {
+        func titles(_ table: String) throws -> [String] {
+            try #require(try FullReport.get().built.result(table)?.table).rows.compactMap { row in
+                if case .text(let title) = row.first?.content { title } else { nil }
+            }
+        }
+        let (all, short) = (try titles("tbl-scores"), try titles("tbl-short"))
+        #expect(short.contains("ELBO") && !short.contains("Amortisation gap"))
+        let left = all.filter { !short.contains($0) }
+        let sets = ["Fréchet", "Kernel", "Precision", "Recall"]
+        #expect(left.count == all.count - short.count && left.count == 25)
+        #expect(
+            left.allSatisfy { title in
+                sets.contains(where: title.hasPrefix) || title.hasSuffix("gap")
+                    || title.hasSuffix("posterior")
+            })
+    }
+
     @Test("the table of layers adds up to the model's parameters")
     func architecture() throws {
         let built = try FullReport.get().built

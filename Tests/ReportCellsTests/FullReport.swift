@@ -77,6 +77,13 @@ struct FullReport {
 
     /// Figures that say everything they can say.
     private static let options = """
+        ```{table}
+        #| label: tbl-short
+        kind: scores
+        run: main
+        without: [distances, gaps]
+        ```
+
         ```{figure}
         #| label: fig-chosen
         #| caption: "Chosen by hand"

@@ -25,6 +25,9 @@ struct ScoreDifferenceTests {
         #expect(ScoreDifference("test.reconstruction", score(70), score(75)).words == "worse")
         #expect(ScoreDifference("test.frechet_samples", score(9), score(5)).words == "better")
         #expect(ScoreDifference("test.kl", score(20), score(25)).words == "differs")
+        #expect(ScoreDifference("test.mig", score(1), score(4)).words == "better")
+        #expect(ScoreDifference("denoising.mse_vae_clean", score(1), score(4)).words == "worse")
+        #expect(ScoreDifference("test.bits_per_dimension", score(4), score(1)).words == "better")
     }
 
     @Test("image by image, a change far below the errors of both scores is told from noise")

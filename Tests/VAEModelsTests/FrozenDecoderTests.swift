@@ -15,6 +15,11 @@ import VAEModels
             pixels: PixelModel(.fixedGaussian)),
     ]
 
+    /// Waves in the residual decoder leave its last ReLUs closed whatever the code: no slope to compare.
+    private func tensors(_ model: VAEDescription) -> NamedTensors {
+        model == Self.models[1] ? model.initialParameters(seed: 5) : model.testTensors
+    }
+
     private func codes(_ model: VAEDescription) -> [Float] {
         Wave.values(10 * model.latentSize, phase: 3)
     }
@@ -27,7 +32,7 @@ import VAEModels
         "log p(x|z) is that of inference, in batches of any size", arguments: models.indices)
     func values(index: Int) throws {
         let model = Self.models[index]
-        let tensors = model.testTensors
+        let tensors = tensors(model)
         let expected = try CompiledVAE(model, tensors: tensors, batch: 16)
             .logLikelihood(of: images(model), codes: codes(model), perImage: 2)
         for batch in [4, 16] {
@@ -41,11 +46,11 @@ import VAEModels
         }
     }
 
-    @Test("the gradient is the slope of log p(x|z) along codes", arguments: [0, 1])
+    @Test("the gradient is the slope of log p(x|z) along codes", arguments: models.indices)
     func slopes(index: Int) throws {
         let model = Self.models[index]
         let decoder = try #require(
-            try FrozenDecoder(model, tensors: model.testTensors, batch: 4))
+            try FrozenDecoder(model, tensors: tensors(model), batch: 4))
         let images = images(model)
         let start = codes(model)
         let gradient = try decoder.logLikelihood(of: images, codes: start, perImage: 2).gradient
@@ -55,14 +60,16 @@ import VAEModels
             try decoder.logLikelihood(of: images, codes: codes, perImage: 2).nats
                 .reduce(0.0) { $0 + Double($1) }
         }
-        #expect(error < 1e-2)
+        // Nats in float32 over steps short enough for the kinks of so few ReLUs leave some per cent.
+        #expect(error < 6e-2)
+        #expect(gradient.contains { $0 != 0 })
     }
 
-    @Test("kernels agree on the gradient", arguments: [0, 2])
+    @Test("kernels agree on the gradient", arguments: models.indices)
     func kernels(index: Int) throws {
         let model = Self.models[index]
         let gradients = try [KernelChoice.oneDNN, .automatic].map { kernels in
-            try FrozenDecoder(model, tensors: model.testTensors, batch: 8, kernels: kernels)?
+            try FrozenDecoder(model, tensors: tensors(model), batch: 8, kernels: kernels)?
                 .logLikelihood(of: images(model), codes: codes(model), perImage: 2).gradient ?? []
         }
         let largest = gradients[0].map(abs).max() ?? 0

@@ -1,3 +1,5 @@
+import Words
+
 /// Something that a VAE or a denoising autoencoder can do and the other may not, with the numbers that
 /// show it.
 public struct DenoisingAbility: Sendable, Hashable, Codable {
@@ -71,8 +73,8 @@ public struct DenoisingAbility: Sendable, Hashable, Codable {
                 dae: Answer(can: false, text: "trained on \(facts.daeTrainingNoise)")),
             DenoisingAbility(
                 question: "Numbers in a code",
-                vae: Answer(can: nil, text: ScoreSheet.grouped(facts.vaeCodeSize)),
-                dae: Answer(can: nil, text: ScoreSheet.grouped(facts.daeCodeSize))),
+                vae: Answer(can: nil, text: Quantity.text(facts.vaeCodeSize)),
+                dae: Answer(can: nil, text: Quantity.text(facts.daeCodeSize))),
         ] + result.levels.compactMap { comparison(result, $0.noise) }
     }
 

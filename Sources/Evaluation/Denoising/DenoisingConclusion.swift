@@ -1,3 +1,5 @@
+import Words
+
 /// What a denoising comparison shows, in sentences written from its numbers alone.
 ///
 /// Two means count as different when they are more than twice the error of their difference apart; else
@@ -159,7 +161,7 @@ private struct ConclusionWriter {
                 " ± " + SentenceNumber.fixed($0 * 100, decimals: 1)
             }
             let value = SentenceNumber.fixed(probe.linear.mean * 100, decimals: 1)
-            return "\(probe.title) (\(ScoreSheet.grouped(probe.codeSize)) numbers) "
+            return "\(probe.title) (\(Quantity.text(probe.codeSize)) numbers) "
                 + "\(value)\(error ?? "") %"
         }
         return "Classes that a linear probe finds: \(SentenceNumber.list(parts))."

@@ -1,5 +1,6 @@
 import Datasets
 import VAEModels
+import Words
 
 /// A way to restore a noisy image, by name: what a denoising comparison compares.
 public struct DenoisingMethod {
@@ -48,7 +49,7 @@ public struct DenoisingMethod {
         return DenoisingMethod(
             name: "pca", title: "PCA-\(count)",
             about: "the projection on \(count) principal components of "
-                + "\(ScoreSheet.grouped(fittedCount)) clean training images"
+                + "\(Quantity.text(fittedCount)) clean training images"
         ) { fit.reconstruct(fit.project($0)) }
     }
 

@@ -1,3 +1,5 @@
+import Words
+
 extension DenoisingResult {
     /// Every number as a score with its protocol, by name: `denoise_psnr_vae_gaussian_30`,
     /// `probe_linear_vae`; see `ScoreNames`.
@@ -49,7 +51,7 @@ extension DenoisingResult {
             standardError: estimate?.standardError,
             protocolText:
                 "\(how), of \(method.about); \(noise.title): \(noise.kind.sentence); what is "
-                + "scored is clipped to 0 … 1; mean and standard error over the first \(ScoreSheet.grouped(images)) \(options.split) "
+                + "scored is clipped to 0 … 1; mean and standard error over the first \(Quantity.text(images)) \(options.split) "
                 + "images of \(options.dataTitle).")
     }
 }

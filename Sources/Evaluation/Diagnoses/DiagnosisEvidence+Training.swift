@@ -49,15 +49,18 @@ extension DiagnosisEvidence {
         return rise(history.epochs, selected: selected.epoch) ?? .fine("\(numbers).")
     }
 
-    /// A validation bound that fell without a break up to the last epoch; nil when it did not. Epochs in
-    /// which β still changes do not count: their bound moves with it.
+    /// A validation bound that fell without a break up to the last epoch, and fell behind training's; nil
+    /// when it did not: where both fall, it is the objective that leads away from the bound. Epochs in which
+    /// β still changes do not count: their bound moves with it.
     private func rise(_ epochs: [EpochRecord], selected: Int) -> Judgement? {
         let settled = epochs.reversed().prefix { $0.beta == epochs.last?.beta }.reversed()
         let (series, name) = series(Array(settled))
         let falls = zip(series, series.dropFirst()).reversed().prefix { $0 > $1 }.count
         guard falls >= Int(DiagnosisThreshold.risingEpochs.value), let last = epochs.last,
             let first = settled.dropLast(falls).last, let before = first.validation,
-            let after = last.validation
+            let after = last.validation,
+            after.negativeEvidenceLowerBound - last.train.negativeEvidenceLowerBound
+                > before.negativeEvidenceLowerBound - first.train.negativeEvidenceLowerBound
         else { return nil }
         let change = series[series.count - 1 - falls] - series[series.count - 1]
         return .found(

@@ -103,22 +103,20 @@ public final class FeatureClassifier: FeatureExtractor {
     ) throws -> MeanEstimate {
         let scored = EvaluationImages(images)
         let classes = classifier.model.classCount
-        var hits: [Double] = []
+        var hits: [Bool] = []
         for block in scored.blocks {
             let logits = try classifier.logits(scored.values(of: block))
             for (row, image) in block.enumerated() {
                 let values = logits[row * classes..<(row + 1) * classes]
                 let best = values.indices.max { values[$0] < values[$1] } ?? values.startIndex
-                hits.append(best - values.startIndex == Int(images.labels[image]) ? 1 : 0)
+                hits.append(best - values.startIndex == Int(images.labels[image]))
             }
             progress(
                 EvaluationProgress(
                     stage: "scoring the classifier", completed: block.upperBound,
                     total: images.count))
         }
-        let statistics = SampleStatistics(hits)
-        return MeanEstimate(
-            mean: statistics.mean, standardError: statistics.standardError, count: hits.count)
+        return MeanEstimate(share: hits)
     }
 }
 

@@ -1,4 +1,5 @@
 import Datasets
+import Words
 
 /// How well one code tells the classes apart: probes fitted on training codes, scored on test codes.
 public struct ProbeResult: Sendable, Hashable, Codable {
@@ -96,13 +97,13 @@ public struct ProbeResult: Sendable, Hashable, Codable {
     /// What was fitted on what, for a protocol sentence that ends with the scored images.
     private func sentence(_ how: String) -> String {
         "Share of images whose class is found from \(title) (\(codeSize) numbers, standardised) by "
-            + "\(how), fitted on the first \(ScoreSheet.grouped(trainingCount)) training images; "
+            + "\(how), fitted on the first \(Quantity.text(trainingCount)) training images; "
             + "mean and standard error over"
     }
 
     /// `probe_linear_…` and `probe_knn_…`.
     func scores(split: String, dataTitle: String) -> [Score] {
-        let over = "the first \(ScoreSheet.grouped(linear.count)) \(split) images of \(dataTitle)"
+        let over = "the first \(Quantity.text(linear.count)) \(split) images of \(dataTitle)"
         return kinds.map { kind in
             Score(
                 name: "\(split).probe_\(kind.name)_\(name)", title: "\(kind.title), \(title)",

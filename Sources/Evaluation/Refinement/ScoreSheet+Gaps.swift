@@ -1,7 +1,6 @@
 extension ScoreSheet {
-    private static let nats = "nats per image"
-
-    private static let names = [
+    /// Names and titles, in the order of a table.
+    static let gaps: [(name: String, title: String)] = [
         ("elbo_encoded", "ELBO, encoder's posterior"), ("elbo_refined", "ELBO, refined posterior"),
         ("iwae_refined", "IWAE-\(InferenceGaps.samples), refined posterior"),
         ("amortisation_gap", "Amortisation gap"), ("approximation_gap", "Approximation gap"),
@@ -37,7 +36,7 @@ extension ScoreSheet {
                     + "Gaussian loses to the true posterior"
             ),
         ]
-        for ((name, title), (estimate, how)) in zip(Self.names, parts) {
+        for ((name, title), (estimate, how)) in zip(Self.gaps, parts) {
             add(
                 name, title: title, .value(estimate.mean), unit: Self.nats,
                 standardError: estimate.standardError,
@@ -47,7 +46,7 @@ extension ScoreSheet {
 
     /// The scores of refined posteriors, where there are none.
     mutating func addMissingGaps(because reason: String) {
-        for (name, title) in Self.names {
+        for (name, title) in Self.gaps {
             add(
                 name, title: title, .notComputed(reason), unit: Self.nats,
                 how: "\(title) (Cremer et al. 2018) over")

@@ -1,6 +1,7 @@
 import Datasets
 import Tensors
 import VAEModels
+import Words
 
 /// The bounds that an evaluation prints, for a model whose log p(x) is known exactly.
 ///
@@ -80,7 +81,7 @@ package struct BoundChecks {
         let excess = SampleStatistics(zip(estimate.bounds, truth).map(-))
         let limit = Self.sigmas * (excess.standardError ?? 0)
         return SelfCheck(
-            "IWAE-\(ScoreSheet.grouped(estimate.samples)) − log p(x), nats", excess.mean,
+            "IWAE-\(Quantity.text(estimate.samples)) − log p(x), nats", excess.mean,
             atMost: limit)
     }
 

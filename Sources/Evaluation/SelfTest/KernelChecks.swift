@@ -63,7 +63,7 @@ enum KernelChecks {
         RandomSource(seed: 3).uniform(count, for: .drawing)
     }
 
-    /// ‖a − b‖ / ‖b‖; infinite for lists of different lengths.
+    /// ‖a − b‖ / ‖b‖; infinite for lists of different lengths, or with a number that is none.
     private static func distance(_ a: [Float], _ b: [Float]) -> Double {
         guard a.count == b.count else { return .infinity }
         let squares = zip(a, b).reduce((difference: 0.0, size: 0.0)) { sum, pair in
@@ -73,6 +73,7 @@ enum KernelChecks {
                 sum.size + Double(pair.1) * Double(pair.1)
             )
         }
-        return (squares.difference / max(squares.size, 1e-30)).squareRoot()
+        let result = (squares.difference / max(squares.size, 1e-30)).squareRoot()
+        return result.isNaN ? .infinity : result
     }
 }

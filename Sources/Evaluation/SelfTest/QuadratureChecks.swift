@@ -3,6 +3,7 @@ import Glibc
 import Networks
 import Tensors
 import VAEModels
+import Words
 
 /// A network on this machine's kernels with a code of one number, so that log p(x) is an integral over a
 /// line: the trapezoidal rule against the bounds.
@@ -46,7 +47,7 @@ struct QuadratureChecks {
             SelfCheck(
                 "a network's ELBO − log p(x) by the trapezoidal rule, nats", excess, atMost: 0.01),
             SelfCheck(
-                "|IWAE-\(ScoreSheet.grouped(Self.samples)) − log p(x)| of any image, nats", largest,
+                "|IWAE-\(Quantity.text(Self.samples)) − log p(x)| of any image, nats", largest,
                 atMost: 0.05),
         ]
     }

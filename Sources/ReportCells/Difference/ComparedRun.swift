@@ -5,8 +5,6 @@ import Literate
 
 /// A run as one side of a difference, from wherever it was read.
 public struct ComparedRun: Sendable {
-    /// What it is called beside the other: its label, after its report's name where the labels agree.
-    public var name: String
     /// The run's label.
     public let label: String
     /// All that is known of it; nil for a file of scores alone.
@@ -20,10 +18,9 @@ public struct ComparedRun: Sendable {
 
     /// A run and what is known of it.
     public init(
-        name: String, label: String, record: RunRecord?, scores: [String: PublishedValue],
+        label: String, record: RunRecord?, scores: [String: PublishedValue],
         perImage: PerImageScores? = nil, output: String? = nil
     ) {
-        self.name = name
         self.label = label
         self.record = record
         self.scores = scores
@@ -43,7 +40,7 @@ extension ComparedRun {
             FilePath.isFile(folder.evaluation)
             ? try RunStore.evaluation(at: folder) : nil
         self.init(
-            name: label, label: label, record: record,
+            label: label, record: record,
             scores: Dictionary(
                 (evaluation?.scores.entries ?? []).map { ($0.name, PublishedValue($0)) }
             ) { $1 },

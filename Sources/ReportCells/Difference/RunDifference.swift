@@ -46,9 +46,8 @@ public struct RunDifference: Sendable {
         let samples = names.compactMap { name in
             name.firstRange(of: "iwae_").flatMap { Int(name[$0.upperBound...]) }
         }
-        let options = EvaluationOptions(
-            dataTitle: "", importanceSamples: samples, includesPerceptual: true,
-            includesDistribution: true, aggregateDraws: 1, seed: 0)
+        var options = EvaluationOptions(samples: samples)
+        options.includesDisentanglement = true
         let known = ScoreNames.evaluation(options).map { "test.\($0)" }.filter(names.contains)
         return known + names.subtracting(known).sorted()
     }

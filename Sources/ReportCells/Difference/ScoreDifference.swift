@@ -85,8 +85,14 @@ public struct ScoreDifference: Sendable {
     /// Whether more of the score is better; nil where neither is.
     public var prefersMore: Bool? {
         let stem = name.split(separator: ".").last.map(String.init) ?? name
-        let more = ["elbo", "iwae", "psnr", "ssim", "ess_", "probe", "precision", "recall"]
-        let less = ["reconstruction", "nll", "lpips", "frechet", "kid", "denoise_mse"]
+        let more = [
+            "elbo", "iwae", "psnr", "ssim", "ess_", "probe", "precision", "recall", "mig", "dci_",
+            "sap",
+            "factor_vae",
+        ]
+        let less = [
+            "reconstruction", "nll", "lpips", "frechet", "kid", "mse_", "bits_per_dimension",
+        ]
         if less.contains(where: stem.hasPrefix) { return false }
         return more.contains(where: stem.hasPrefix) ? true : nil
     }

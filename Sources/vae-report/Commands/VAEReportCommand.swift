@@ -22,6 +22,7 @@ struct VAEReportCommand: ParsableCommand {
               vae-report sample prior mnist             decode new images
               vae-report viz traverse mnist --dims 0 1  draw one figure
               vae-report diff outputs/a outputs/b       what changed, and what is noise
+              vae-report check outputs/mnist --baseline scores.json   no score worse than noise
               vae-report data list                      the data sets, and where each is
               vae-report data fetch mnist               download one into your cache
               vae-report selftest                       check the program on this machine

@@ -73,7 +73,7 @@ struct ComparedSource {
     private static func run(_ place: RunPlace) throws -> ComparedRun {
         guard let output = place.outputFolder else {
             return ComparedRun(
-                name: place.record.label, label: place.record.label, record: place.record,
+                label: place.record.label, record: place.record,
                 scores: [:])
         }
         return try ComparedRun(label: place.record.label, in: output)
@@ -95,7 +95,7 @@ struct ComparedSource {
         let runs = page.records.sorted { $0.key < $1.key }.compactMap { label, data in
             (try? JSONDecoder().decode(RunRecord.self, from: data)).map { record in
                 ComparedRun(
-                    name: label, label: label, record: record,
+                    label: label, record: record,
                     scores: page.values.below("\(label)."))
             }
         }
@@ -113,7 +113,7 @@ struct ComparedSource {
                 [String: [String: PublishedValue]].self, from: data), !scores.isEmpty
         else { throw UsageMistake("'\(path)' is no file of scores", advice: expected) }
         return scores.sorted { $0.key < $1.key }.map {
-            ComparedRun(name: $0.key, label: $0.key, record: nil, scores: $0.value)
+            ComparedRun(label: $0.key, record: nil, scores: $0.value)
         }
     }
 }
