@@ -69,6 +69,18 @@ static const unsigned char digits_yaml[] = {
 static const unsigned char cifar10_yaml[] = {
 #embed "../../configs/cifar10.yaml"
 };
+static const unsigned char fashion_mnist_yaml[] = {
+#embed "../../configs/fashion-mnist.yaml"
+};
+static const unsigned char kmnist_yaml[] = {
+#embed "../../configs/kmnist.yaml"
+};
+static const unsigned char emnist_digits_yaml[] = {
+#embed "../../configs/emnist-digits.yaml"
+};
+static const unsigned char cifar100_yaml[] = {
+#embed "../../configs/cifar100.yaml"
+};
 
 #define EMBEDDED(name, bytes) {name, bytes, sizeof(bytes)}
 
@@ -95,6 +107,10 @@ static const EmbeddedFile files[] = {
     EMBEDDED("configs/sprites.yaml", sprites_yaml),
     EMBEDDED("configs/digits.yaml", digits_yaml),
     EMBEDDED("configs/cifar10.yaml", cifar10_yaml),
+    EMBEDDED("configs/fashion-mnist.yaml", fashion_mnist_yaml),
+    EMBEDDED("configs/kmnist.yaml", kmnist_yaml),
+    EMBEDDED("configs/emnist-digits.yaml", emnist_digits_yaml),
+    EMBEDDED("configs/cifar100.yaml", cifar100_yaml),
 };
 
 const EmbeddedFile *embedded_files(unsigned long *count) {

@@ -4,12 +4,12 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
     case unknown(name: String, nearest: String?, known: [String])
     /// A file is not what its format says: the byte at which it goes wrong and how.
     case malformed(file: String, byte: Int, problem: String)
-    /// A file exists but does not hold the published content.
-    case altered(file: String, problem: String, expected: String, found: String)
-    /// The data set is nowhere; each line of `looked` is a place and what was there.
-    case unavailable(title: String, name: String, looked: [String])
-    /// A file from the network was refused.
-    case download(address: String, problem: String)
+    /// A file exists but does not hold the published content; `checksum` says what was compared.
+    case altered(
+        file: String, problem: String, checksum: String, expected: String, found: String)
+    /// The data set is nowhere; each line of `looked` is a place and what was there, `wanted` says which
+    /// files belong where.
+    case unavailable(title: String, name: String, looked: [String], wanted: String)
 
     /// What was found, what was expected and what to do.
     public var description: String {
@@ -19,27 +19,23 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
             return "there is no data set '\(name)'.\(hint) Known: \(known.joined(separator: ", "))."
         case .malformed(let file, let byte, let problem):
             return "\(file): at byte \(byte): \(problem)"
-        case .altered(let file, let problem, let expected, let found):
+        case .altered(let file, let problem, let checksum, let expected, let found):
+            let label = "expected \(checksum): "
+            let indent = String(repeating: " ", count: label.count - "found:".count)
             return """
                 \(file): \(problem)
-                    expected SHA-256 of the decompressed content: \(expected)
-                    found:                                        \(found)
+                    \(label)\(expected)
+                    found:\(indent)\(found)
                     Delete the file, or replace it by the original \
                 ('vae-report data fetch' downloads it).
                 """
-        case .unavailable(let title, let name, let looked):
-            return unavailability(title: title, name: name, looked: looked)
-        case .download(let address, let problem):
-            return "\(address): \(problem)"
+        case .unavailable(let title, let name, let looked, let wanted):
+            return """
+                \(title) is not on this machine and could not be downloaded. Looked in:
+                \(looked.map { "    - \($0)" }.joined(separator: "\n"))
+                    \(wanted)
+                    Or run 'vae-report data fetch \(name)' where there is a network.
+                """
         }
-    }
-
-    private func unavailability(title: String, name: String, looked: [String]) -> String {
-        """
-        \(title) is not on this machine and could not be downloaded. Looked in:
-        \(looked.map { "    - \($0)" }.joined(separator: "\n"))
-            Put its files into a folder and name that with --data-dir or $VAE_REPORT_DATA, or run \
-        'vae-report data fetch \(name)' where there is a network.
-        """
     }
 }

@@ -14,7 +14,7 @@ public struct DatasetLoader: Sendable {
     /// Told of downloads, of drawing and of what stands in for what.
     public let progress: @Sendable (DatasetEvent) -> Void
     /// Seconds since 1970, for how long ago the network was last tried.
-    private let clock: @Sendable () -> Double
+    let clock: @Sendable () -> Double
 
     /// A loader for these surroundings.
     public init(
@@ -42,8 +42,8 @@ public struct DatasetLoader: Sendable {
     /// the published one, or lists where was looked when there is none and nothing may stand in.
     public func load(_ request: DatasetRequest) throws -> ImageDataset {
         switch try locate(request) {
-        case .files(let paths, let entry, let files):
-            return try read(paths, of: entry, files, request)
+        case .files(let found, let entry, let files):
+            return try read(found, of: entry, files, request)
         case .batches(let place, let entry, let files):
             return try read(place, of: entry, files, limits: request.limits)
         case .drawn(let entry, let missing):
@@ -58,9 +58,8 @@ public struct DatasetLoader: Sendable {
     /// Downloads when it has to. The digest is the same as the loaded data set's.
     public func provenance(_ request: DatasetRequest) throws -> DatasetProvenance {
         switch try locate(request) {
-        case .files(let paths, let entry, let files):
-            try check(paths, files, rereads: request.rereadsFiles)
-            return try provenance(of: entry, files)
+        case .files(let found, let entry, let files):
+            return try provenance(of: found, entry, files, rereads: request.rereadsFiles)
         case .batches(let place, let entry, let files):
             return try provenance(of: place, entry, files, rereads: request.rereadsFiles)
         case .drawn(let entry, let missing):
@@ -75,12 +74,12 @@ public struct DatasetLoader: Sendable {
     public func fetch(_ request: DatasetRequest) throws -> [String] {
         let entry = try catalogue.entry(for: request)
         let search = DatasetSearch(request: request, environment: environment)
-        if let located = find(entry, search) { return located.files }
+        if let located = find(entry, search) { return located.paths }
         let attempts = try download(entry, search, asksAgain: true)
         guard let located = find(entry, search) else {
-            throw unavailable(entry, findings(entry, search) + attempts)
+            throw unavailable(entry, search, findings(entry, search) + attempts)
         }
-        return located.files
+        return located.paths
     }
 
     /// Reads every file of a data set, wherever each is found, and says how it compares.
@@ -90,12 +89,8 @@ public struct DatasetLoader: Sendable {
         let entry = try catalogue.entry(for: request)
         let search = DatasetSearch(request: request, environment: environment)
         switch entry.source {
-        case .idx(let files, _):
-            let complete = search.complete(files)
-            return try files.all.enumerated().map { index, file in
-                try FileCheck(file, at: complete?[index] ?? search.first(file, of: files))
-            }
-        case .cifar(let files, _): return try checks(of: search.complete(files), entry, files)
+        case .idx(let files, _): return try checks(of: files, search)
+        case .cifar(let files): return try checks(of: search.complete(files), entry, files)
         case .drawn, .sprites: return []
         }
     }
@@ -104,23 +99,23 @@ public struct DatasetLoader: Sendable {
     public func location(_ request: DatasetRequest) throws -> String? {
         let entry = try catalogue.entry(for: request)
         let search = DatasetSearch(request: request, environment: environment)
-        return find(entry, search)?.files.first.map { FilePath.folder(of: $0) }
+        return find(entry, search)?.paths.first.map { FilePath.folder(of: $0) }
     }
 }
 
 extension DatasetLoader {
     /// What a request comes down to.
     private enum Located {
-        case files([String], CatalogueEntry, IDXFiles)
+        case files([FoundFile], CatalogueEntry, IDXFiles)
         case batches(CIFARPlace, CatalogueEntry, CIFARFiles)
         case drawn(CatalogueEntry, standingInFor: CatalogueEntry?)
         case sprites(CatalogueEntry, SpriteGrid)
 
         /// Paths of the files that hold the data set.
-        var files: [String] {
+        var paths: [String] {
             switch self {
-            case .files(let paths, _, _): paths
-            case .batches(let place, _, _): place.files
+            case .files(let found, _, _): found.map(\.path)
+            case .batches(let place, _, _): place.files.map(\.path)
             case .drawn, .sprites: []
             }
         }
@@ -134,7 +129,7 @@ extension DatasetLoader {
         let attempts = try download(entry, search, asksAgain: !mayDraw)
         if let located = find(entry, search) { return located }
         let looked = findings(entry, search) + attempts
-        guard mayDraw else { throw unavailable(entry, looked) }
+        guard mayDraw else { throw unavailable(entry, search, looked) }
         let drawn = try catalogue.entry(named: request.whenUnavailable.rawValue)
         progress(.notice(standInNotice(entry, drawn, looked)))
         return .drawn(drawn, standingInFor: entry)
@@ -144,7 +139,7 @@ extension DatasetLoader {
     private func find(_ entry: CatalogueEntry, _ search: DatasetSearch) -> Located? {
         switch entry.source {
         case .idx(let files, _): search.complete(files).map { .files($0, entry, files) }
-        case .cifar(let files, _): search.complete(files).map { .batches($0, entry, files) }
+        case .cifar(let files): search.complete(files).map { .batches($0, entry, files) }
         case .drawn: .drawn(entry, standingInFor: nil)
         case .sprites(let grid): .sprites(entry, grid)
         }
@@ -153,26 +148,17 @@ extension DatasetLoader {
     private func findings(_ entry: CatalogueEntry, _ search: DatasetSearch) -> [String] {
         switch entry.source {
         case .idx(let files, _): search.findings(files)
-        case .cifar(let files, _): search.findings(files)
+        case .cifar(let files): search.findings(files)
         case .drawn, .sprites: []
         }
     }
 
-    /// What a data set's mirrors have and its folder in the cache lacks.
-    private func missing(
-        _ entry: CatalogueEntry, _ search: DatasetSearch, in folder: String
-    ) -> (files: [MirrorFile], mirrors: [String]) {
-        switch entry.source {
-        case .idx(let files, let mirrors):
-            let missing = files.all.filter { search.path(of: $0, in: folder) == nil }
-            return (missing.map { MirrorFile($0) }, mirrors)
-        case .cifar(let files, let mirrors): return ([MirrorFile(files)], mirrors)
-        case .drawn, .sprites: return ([], [])
-        }
-    }
-
-    private func unavailable(_ entry: CatalogueEntry, _ looked: [String]) -> DatasetError {
-        .unavailable(title: entry.title, name: entry.name, looked: looked)
+    private func unavailable(
+        _ entry: CatalogueEntry, _ search: DatasetSearch, _ looked: [String]
+    ) -> DatasetError {
+        .unavailable(
+            title: entry.title, name: entry.name, looked: looked,
+            wanted: wanted(entry, search))
     }
 
     private func standInNotice(
@@ -185,41 +171,5 @@ extension DatasetLoader {
             To use \(entry.title), name its folder with --data-dir or $VAE_REPORT_DATA, or run \
         'vae-report data fetch \(entry.name)'. --strict makes this an error.
         """
-    }
-
-    /// Fetches what the cache lacks; returns a line for each failed attempt.
-    ///
-    /// A failure is remembered for ten minutes, so that repeated builds don't wait for a network
-    /// that is not there; `asksAgain` overrides that.
-    private func download(
-        _ entry: CatalogueEntry, _ search: DatasetSearch, asksAgain: Bool
-    ) throws -> [String] {
-        guard let downloader else { return ["the network: not asked"] }
-        guard let cache = search.cache else {
-            return [
-                "the network: not asked, because neither HOME nor XDG_CACHE_HOME says where to keep it"
-            ]
-        }
-        let folder = FilePath.join(cache, entry.name)
-        let note = AtomicFile(FilePath.join(folder, "unreachable"))
-        if !asksAgain, let last = lastFailure(note), clock() - last < 600, clock() >= last {
-            return ["the network: no mirror answered \(Int(clock() - last) / 60) minutes ago"]
-        }
-        let missing = missing(entry, search, in: folder)
-        let fetch = MirrorFetch(
-            mirrors: missing.mirrors, downloader: downloader, folder: folder, progress: progress,
-            arrived: { DownloadList(cache: cache).add(FilePath.join(entry.name, $0)) })
-        do {
-            try fetch.fetch(missing.files)
-            try? Disk().remove(note.path)
-            return []
-        } catch let failure as MirrorsUnavailable {
-            try? note.write("\(clock())")
-            return failure.attempts
-        }
-    }
-
-    private func lastFailure(_ note: AtomicFile) -> Double? {
-        (try? WholeFile.text(at: note.path)).flatMap { Double($0.text) }
     }
 }

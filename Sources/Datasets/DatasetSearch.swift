@@ -35,37 +35,6 @@ struct DatasetSearch {
         return FilePath.join(home, ".cache/vae-report")
     }
 
-    /// Paths of all files in the first place that has every one of them; nil when none has.
-    func complete(_ files: IDXFiles) -> [String]? {
-        for folder in folders(of: files) {
-            let paths = files.all.compactMap { path(of: $0, in: folder) }
-            if paths.count == files.all.count { return paths }
-        }
-        return nil
-    }
-
-    /// The first place where one file is, whether or not the others are there.
-    func first(_ file: PublishedFile, of files: IDXFiles) -> String? {
-        folders(of: files).lazy.compactMap { path(of: file, in: $0) }.first
-    }
-
-    /// The path of a file in one folder, under any of its spellings.
-    func path(of file: PublishedFile, in folder: String) -> String? {
-        file.spellings.lazy.map { FilePath.join(folder, $0) }.first(where: FilePath.isFile)
-    }
-
-    /// One line for each place: what it is and what was found there.
-    func findings(_ files: IDXFiles) -> [String] {
-        findings { path in
-            let most =
-                files.folders.map { FilePath.join(path, $0) }
-                .map { folder in files.all.filter { self.path(of: $0, in: folder) == nil } }
-                .min { $0.count < $1.count } ?? []
-            if most.count == files.all.count { return "none of the files" }
-            return "incomplete, without \(most.map(\.name).joined(separator: ", "))"
-        }
-    }
-
     /// One line for each place; `describe` says what a folder that is there lacks.
     private func findings(_ describe: (_ folder: String) -> String) -> [String] {
         roots.map { root in
@@ -78,11 +47,60 @@ struct DatasetSearch {
         }
     }
 
-    private func folders(of files: IDXFiles) -> [String] { folders(below: files.folders) }
-
+    /// Folders of these names below each root; a root that ends like one of them is that folder itself.
     private func folders(below places: [String]) -> [String] {
         roots.compactMap(\.path).filter { !$0.isEmpty }.flatMap { root in
-            places.map { $0.isEmpty ? root : FilePath.join(root, $0) }
+            let isItself = places.contains { !$0.isEmpty && FilePath.ends(root, with: $0) }
+            return (isItself && !places.contains("") ? [root] : [])
+                + places.map { $0.isEmpty ? root : FilePath.join(root, $0) }
+        }
+    }
+}
+
+extension DatasetSearch {
+    /// All files in the first place that has every one of them, or the archive; nil when none has.
+    func complete(_ files: IDXFiles) -> [FoundFile]? {
+        for folder in folders(below: files.folders) {
+            let found = files.all.compactMap { file(of: $0, in: folder) }
+            if found.count == files.all.count { return found }
+            if let archive = files.archive.flatMap({ path(of: $0, in: folder) }) {
+                return files.all.map { FoundFile(archive, member: $0.name) }
+            }
+        }
+        return nil
+    }
+
+    /// The first place where one file is, whether or not the others are there.
+    func first(_ file: PublishedFile, of files: IDXFiles) -> FoundFile? {
+        folders(below: files.folders).lazy.compactMap { self.file(of: file, in: $0) }.first
+    }
+
+    /// A file in one folder, under any of its spellings.
+    func file(of file: PublishedFile, in folder: String) -> FoundFile? {
+        file.spellings.lazy.map { FilePath.join(folder, $0) }.first(where: FilePath.isFile)
+            .map { FoundFile($0) }
+    }
+
+    private func path(of archive: PublishedArchive, in folder: String) -> String? {
+        ([archive.name] + archive.otherNames).map { FilePath.join(folder, $0) }
+            .first(where: FilePath.isFile)
+    }
+
+    /// One line for each place: what it is and what was found there.
+    func findings(_ files: IDXFiles) -> [String] {
+        findings { path in
+            let most =
+                files.folders.map { FilePath.join(path, $0) }
+                .map { folder in files.all.filter { file(of: $0, in: folder) == nil } }
+                .min { $0.count < $1.count } ?? []
+            if most.count == files.all.count {
+                let isNear = files.all.allSatisfy { file(of: $0, in: path) != nil }
+                return isNear
+                    ? "has such files, but other data sets have files of the same names: "
+                        + "they must lie in a folder called \(files.folders[0])"
+                    : "none of the files"
+            }
+            return "incomplete, without \(most.map(\.name).joined(separator: ", "))"
         }
     }
 }
@@ -93,8 +111,12 @@ extension DatasetSearch {
         for folder in folders(below: files.places) {
             let archive = FilePath.join(folder, files.archive.name)
             if FilePath.isFile(archive) { return .archive(archive) }
-            for unpacked in [FilePath.join(folder, files.folder), folder] {
-                let paths = files.batches.map { FilePath.join(unpacked, $0.name) }
+            // Only names that tell for themselves count in any folder at all.
+            let areTelling = files.batches.allSatisfy { $0.digest != nil }
+            let isNamed = files.places.contains { !$0.isEmpty && FilePath.ends(folder, with: $0) }
+            let unpacked = FilePath.join(folder, files.folder)
+            for place in areTelling || isNamed ? [unpacked, folder] : [unpacked] {
+                let paths = files.batches.map { FilePath.join(place, $0.name) }
                 if paths.allSatisfy(FilePath.isFile) { return .folder(paths) }
             }
         }

@@ -15,6 +15,9 @@ public struct DownloadList: Sendable {
         folder = DatasetSearch.cacheFolder(in: environment)
     }
 
+    /// What the note is called that says when no mirror answered.
+    static let unreachableNote = "unreachable"
+
     private var path: String? { folder.map { FilePath.join($0, "downloads.json") } }
 
     /// Remembers a file that was just put below the cache; `file` is relative to it.
@@ -29,7 +32,8 @@ public struct DownloadList: Sendable {
         _ = try? AtomicFile(path).writeIfChanged([UInt8](data))
     }
 
-    /// Downloaded files that are as they came, and this program's notes, by full path, sorted.
+    /// Downloaded files that are as they came, what has arrived of others, and this program's notes, by
+    /// full path, sorted.
     ///
     /// A file that was replaced since is the user's.
     public var files: [String] {
@@ -39,8 +43,11 @@ public struct DownloadList: Sendable {
         }.keys
         let notes =
             ["digests.json", "downloads.json"]
-            + DatasetCatalogue.standard.entries.map { "\($0.name)/unreachable" }
-        return (downloaded + notes).map { FilePath.join(folder, $0) }.filter(FilePath.isFile)
+            + DatasetCatalogue.standard.entries.flatMap { entry in
+                ([Self.unreachableNote] + entry.downloads.flatMap(PartialDownload.names))
+                    .map { FilePath.join(entry.folder, $0) }
+            }
+        return Set(downloaded + notes).map { FilePath.join(folder, $0) }.filter(FilePath.isFile)
             .sorted()
     }
 

@@ -8,10 +8,14 @@ public struct FileCheck: Sendable, Equatable {
     public let path: String?
     /// Decompressed bytes, as far as they can be read.
     public let size: Int?
-    /// SHA-256 of those bytes.
+    /// Decompressed bytes that there should be.
+    public let expectedSize: Int
+    /// SHA-256 of the decompressed bytes that there are.
     public let found: String?
-    /// SHA-256 of the published content.
-    public let expected: String
+    /// What could be compared, in the order in which it was; the last is what counts.
+    public let comparisons: [Comparison]
+    /// The published checksum that a missing file would have to have.
+    public let expected: Checksum?
     /// What that amounts to.
     public let state: State
 
@@ -19,6 +23,8 @@ public struct FileCheck: Sendable, Equatable {
     public enum State: String, Sendable {
         /// The published content.
         case ok
+        /// In the published layout; nobody has published a checksum of this form of it.
+        case unchecked
         /// In the published layout, with content of its own, which its digest stands for.
         case local
         /// As long as it should be, or longer, with other content.
@@ -29,57 +35,82 @@ public struct FileCheck: Sendable, Equatable {
         case missing
 
         /// Whether the file can be used.
-        public var isUsable: Bool { self == .ok || self == .local }
+        public var isUsable: Bool { self == .ok || self == .local || self == .unchecked }
     }
 
     /// What was found out about a file.
     init(
-        name: String, path: String?, size: Int?, found: String?, expected: String, state: State
+        name: String, path: String?, size: Int?, expectedSize: Int, found: String?,
+        comparisons: [Comparison] = [], expected: Checksum?, state: State
     ) {
         self.name = name
         self.path = path
         self.size = size
+        self.expectedSize = expectedSize
         self.found = found
+        self.comparisons = comparisons
         self.expected = expected
         self.state = state
     }
 
-    /// Reads the file at `path`, no further than one byte beyond the published size.
+    /// Reads what was found, no further than one byte beyond the published size.
     ///
-    /// Throws a ``Files/FileError`` when it cannot be read at all.
-    init(_ file: PublishedFile, at path: String?) throws {
+    /// Throws a ``Files/FileError`` when it cannot be read at all, and a ``DatasetError`` for a broken archive.
+    init(
+        _ file: PublishedFile, at place: FoundFile?, archive: PublishedArchive? = nil
+    ) throws {
         name = file.name
-        expected = file.digest
-        self.path = path
-        guard let path else {
-            (size, found, state) = (nil, nil, .missing)
+        expectedSize = file.size
+        expected = file.content ?? file.download.map { .sha256($0.digest) }
+        path = place?.description
+        guard let place else {
+            (size, found, comparisons, state) = (nil, nil, [], .missing)
             return
         }
-        let content = try FileCheck.content(of: path, upTo: file.size + 1)
+        let content = try FileCheck.content(of: place, file)
         size = content.size
-        found = content.digest
+        found = content.digests[.sha256]
+        comparisons = try file.comparisons(
+            with: place, digests: content.digests, archive: archive)
         if content.breaksOff || content.size < file.size {
             state = .truncated
+        } else if content.size > file.size || !content.isLaidOut {
+            state = .altered
         } else {
-            state = content.digest == file.digest ? .ok : .altered
+            state =
+                switch file.standing(comparisons) {
+                case .publishedBySHA256, .publishedByMD5: .ok
+                case .unchecked: .unchecked
+                case .different: .altered
+                }
         }
     }
 
     private static func content(
-        of path: String, upTo limit: Int
-    ) throws -> (size: Int, digest: String, breaksOff: Bool) {
-        let file = try CompressedFile(path: path)
-        let digest = try Digest()
+        of place: FoundFile, _ published: PublishedFile
+    ) throws -> (
+        size: Int, digests: [Digest.Algorithm: String], breaksOff: Bool, isLaidOut: Bool
+    ) {
+        let file = try CompressedFile(place)
+        let digests = try published.algorithms.map { ($0, try Digest($0)) }
+        let limit = published.size + 1
         var breaksOff = false
+        var beginning: [UInt8] = []
         do {
             while file.position < limit {
                 let chunk = try file.read(upTo: min(1 << 20, limit - file.position))
                 if chunk.isEmpty { break }
-                try digest.add(chunk)
+                if beginning.isEmpty { beginning = Array(chunk.prefix(64)) }
+                for (_, digest) in digests { try digest.add(chunk) }
             }
         } catch is DatasetError {
             breaksOff = true
         }
-        return (file.position, try digest.hexadecimal(), breaksOff)
+        return (
+            file.position,
+            try Dictionary(
+                digests.map { ($0, try $1.hexadecimal()) }, uniquingKeysWith: { $1 }),
+            breaksOff, beginning.starts(with: IDXFile.header(of: published.sizes))
+        )
     }
 }

@@ -10,39 +10,54 @@ struct IDXFile {
     let sizes: [Int]
     /// The array's content, row-major.
     let bytes: [UInt8]
-    /// SHA-256 of the decompressed file, header included.
-    let digest: String
+    /// Digests of the decompressed file, header included: SHA-256, and whatever else was asked for.
+    let digests: [Digest.Algorithm: String]
 
     /// Reads a file whose sizes are known beforehand.
     ///
     /// Reads no further than the sizes promise. Throws ``DatasetError/malformed(file:byte:problem:)``
     /// for a wrong magic number or size, an early end or bytes that follow the last one.
-    init(path: String, expecting expected: [Int]) throws {
-        let file = try CompressedFile(path: path)
+    init(
+        _ found: FoundFile, expecting expected: [Int],
+        digestedBy algorithms: Set<Digest.Algorithm> = [.sha256]
+    ) throws {
+        let file = try CompressedFile(found)
         let header = try file.read(upTo: 4 + 4 * expected.count)
-        sizes = try IDXFile.sizes(in: header, of: path, expecting: expected)
+        sizes = try IDXFile.sizes(in: header, of: file.path, expecting: expected)
         bytes = try IDXFile.content(of: file, count: sizes.reduce(1, *))
         guard try file.read(upTo: 1).isEmpty else {
             throw DatasetError.malformed(
-                file: path, byte: file.position - 1,
+                file: file.path, byte: file.position - 1,
                 problem: "more bytes follow the \(bytes.count) that the header promises")
         }
-        let digest = try Digest()
-        try digest.add(header)
-        try digest.add(bytes)
-        self.digest = try digest.hexadecimal()
+        var digests: [Digest.Algorithm: String] = [:]
+        for algorithm in algorithms {
+            let digest = try Digest(algorithm)
+            try digest.add(header)
+            try digest.add(bytes)
+            digests[algorithm] = try digest.hexadecimal()
+        }
+        self.digests = digests
     }
 
     /// The first `limit` items of a file whose digest is known to be `digest`: reads no further.
     ///
-    /// Throws as ``init(path:expecting:)`` does for what it reads.
-    init(path: String, expecting expected: [Int], digest: String, limit: Int?) throws {
-        let file = try CompressedFile(path: path)
+    /// Throws as ``init(_:expecting:digestedBy:)`` does for what it reads.
+    init(_ found: FoundFile, expecting expected: [Int], digest: String, limit: Int?) throws {
+        let file = try CompressedFile(found)
         let header = try file.read(upTo: 4 + 4 * expected.count)
-        let all = try IDXFile.sizes(in: header, of: path, expecting: expected)
+        let all = try IDXFile.sizes(in: header, of: file.path, expecting: expected)
         sizes = [min(limit ?? all[0], all[0])] + all.dropFirst()
         bytes = try IDXFile.content(of: file, count: sizes.reduce(1, *))
-        self.digest = digest
+        digests = [.sha256: digest]
+    }
+
+    /// The header of a file of these sizes.
+    static func header(of sizes: [Int]) -> [UInt8] {
+        [0, 0, 8, UInt8(clamping: sizes.count)]
+            + sizes.flatMap { size in
+                (0..<4).map { UInt8(truncatingIfNeeded: size >> (24 - 8 * $0)) }
+            }
     }
 
     private static func sizes(

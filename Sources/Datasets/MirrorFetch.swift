@@ -1,48 +1,11 @@
 import Files
-
-/// A file as a mirror has it.
-struct MirrorFile {
-    /// What it is called in a progress display.
-    let name: String
-    /// Its name at the mirror and in the cache.
-    let fileName: String
-    /// Bytes that it can have at most.
-    let limit: Int
-    /// Says what is wrong with the file at a path; nil when it is the published one.
-    let problem: @Sendable (_ path: String) throws -> String?
-}
-
-extension MirrorFile {
-    /// A file in MNIST's form, compressed; what is inside is compared.
-    init(_ file: PublishedFile) {
-        self.init(
-            name: file.name, fileName: file.name + ".gz", limit: file.largestDownload
-        ) { path in
-            let check = try FileCheck(file, at: path)
-            if check.state == .ok { return nil }
-            return "the content is \(check.state.rawValue): "
-                + "SHA-256 \(check.found ?? "none"), expected \(check.expected)"
-        }
-    }
-
-    /// The archive of a data set in CIFAR's form, compared as it is.
-    init(_ files: CIFARFiles) {
-        let archive = files.archive
-        self.init(
-            name: archive.name, fileName: archive.name, limit: files.archiveSize
-        ) { path in
-            let found = try Digest.sha256(of: try WholeFile.bytes(at: path))
-            if found == archive.digest { return nil }
-            return "the archive is not the published one: SHA-256 \(found), "
-                + "expected \(archive.digest)"
-        }
-    }
-}
+import Foundation
 
 /// Brings the missing files of a data set from its mirrors into the cache, checked.
 ///
 /// While no mirror has answered, each is given four seconds once, so that a machine without a
-/// network knows within ten. After that, a file is tried three times at each mirror.
+/// network knows within ten. After that, a file is tried three times at each mirror, and each attempt
+/// goes on where the last one ended.
 struct MirrorFetch {
     /// Base addresses, each ending with a slash.
     let mirrors: [String]
@@ -74,42 +37,114 @@ struct MirrorFetch {
         var failures: [String] = []
         for round in 0..<MirrorFetch.rounds {
             var answered = known != nil
-            for mirror in order {
-                let address = mirror + file.fileName
+            for (index, mirror) in order.enumerated() {
+                let reason: String
                 do {
-                    try fetch(file, from: address)
+                    try fetch(file, from: mirror + file.fileName)
                     return mirror
                 } catch let failure as DownloadFailure {
                     if case .noAnswer = failure {} else { answered = true }
-                    failures.append("\(address): \(failure)")
-                } catch let error as DatasetError {
+                    reason = failure.description
+                } catch let refusal as RefusedContent {
                     answered = true
-                    failures.append(error.description)
+                    reason = refusal.problem
+                }
+                failures.append("\(mirror)\(file.fileName): \(reason)")
+                let isLast = !answered || round == MirrorFetch.rounds - 1
+                if index + 1 < order.count || !isLast {
+                    let next = order[(index + 1) % order.count]
+                    progress(
+                        .mirrorFailed(
+                            file: file.fileName, host: host(of: mirror), reason: reason,
+                            next: host(of: next)))
                 }
             }
-            if !answered || round == MirrorFetch.rounds - 1 { break }
+            if !answered { break }
         }
         throw MirrorsUnavailable(attempts: unique(failures))
     }
 
+    /// A part that proves to be of another file, by its end or by its digest, is fetched anew once.
     private func fetch(_ file: MirrorFile, from address: String) throws {
-        let bytes = try downloader.bytes(
-            from: address, limit: file.limit, patience: MirrorFetch.patience
-        ) { received, total in
-            progress(.downloading(file: file.name, received: received, total: total))
-        }
-        try AtomicFile(FilePath.join(folder, file.fileName)).write(bytes) { temporary in
-            if let problem = try file.problem(temporary) {
-                throw DatasetError.download(address: address, problem: problem)
+        var mayGoOn = true
+        while true {
+            let part = try PartialDownload(
+                for: FilePath.join(folder, file.fileName), limit: file.limit)
+            let goesOn = part.count > 0 && mayGoOn
+            do {
+                try transfer(file, from: address, to: part)
+                try part.finish { path in
+                    if let problem = try file.problem(path) {
+                        throw RefusedContent(problem: problem)
+                    }
+                }
+                arrived(file.fileName)
+                return
+            } catch is RefusedContent where goesOn {
+                mayGoOn = false
+            } catch DownloadFailure.refused(status: 416) where goesOn {
+                try part.restart()
+                mayGoOn = false
+            } catch DownloadFailure.tooLarge(let limit) {
+                try part.restart()
+                try part.removeIfEmpty()
+                throw DownloadFailure.tooLarge(limit: limit)
+            } catch {
+                try part.removeIfEmpty()
+                throw error
             }
         }
-        arrived(file.fileName)
+    }
+
+    /// Adds to `part` what it lacks.
+    private func transfer(
+        _ file: MirrorFile, from address: String, to part: PartialDownload
+    ) throws {
+        if part.count > 0, part.count == file.size { return }
+        let request = TransferRequest(
+            address: address, start: part.count, validator: part.validator(at: address),
+            limit: file.limit, patience: MirrorFetch.patience)
+        var total = file.size
+        try downloader.fetch(request) { answer in
+            if let found = answer.total, let expected = file.size, found != expected {
+                throw DownloadFailure.otherSize(found: found, expected: expected)
+            }
+            if answer.start != part.count {
+                guard answer.start == 0 else {
+                    throw DownloadFailure.interrupted("the server sends another part than asked")
+                }
+                try part.restart()
+            }
+            total = total ?? answer.total
+            part.comes(from: address, validator: answer.validator)
+            progress(
+                .downloadStarts(
+                    file: file.name, host: host(of: address), from: part.count, total: total))
+        } receive: { bytes in
+            guard bytes.count <= file.limit - part.count else {
+                throw DownloadFailure.tooLarge(limit: file.limit)
+            }
+            try part.append(bytes)
+            progress(.downloading(file: file.name, received: part.count, total: total))
+        }
+        if let total, part.count < total {
+            throw DownloadFailure.interrupted("after \(part.count) of \(total) bytes")
+        }
+    }
+
+    private func host(of address: String) -> String {
+        URL(string: address)?.host ?? address
     }
 
     private func unique(_ lines: [String]) -> [String] {
         var seen: Set<String> = []
         return lines.filter { seen.insert($0).inserted }
     }
+}
+
+/// A file that arrived whole and is not the published one.
+private struct RefusedContent: Error {
+    let problem: String
 }
 
 /// No mirror could give a file; a line for each attempt.

@@ -16,28 +16,27 @@ struct RememberedDigests {
     /// The memory in a cache folder; nil remembers nothing.
     init(cache: String?) { path = cache.map { FilePath.join($0, "digests.json") } }
 
-    /// The digest of the decompressed content of `file` when the file has not changed since.
-    func digest(of file: String) -> String? { digests(of: [file])[file] }
-
-    /// The digests of those files that have not changed since they were read.
-    func digests(of files: [String]) -> [String: String] {
+    /// What is known of those files that have not changed since they were read.
+    func known(_ files: [FoundFile]) -> [FoundFile: CheckedContent] {
         let entries = entries()
-        var known: [String: String] = [:]
+        var known: [FoundFile: CheckedContent] = [:]
         for file in files {
-            guard let entry = entries[absolute(file)], entry.identity == FileIdentity(of: file)
+            guard let entry = entries[key(file)], entry.identity == FileIdentity(of: file.path)
             else { continue }
-            known[file] = entry.digest
+            known[file] = CheckedContent(text: entry.digest)
         }
         return known
     }
 
-    /// Remembers digests; `identities` were taken before the files were read.
-    func remember(_ digests: [String: String], identities: [String: FileIdentity]) {
-        guard let path, !digests.isEmpty else { return }
+    /// Remembers what files held; `identities` were taken before the files were read.
+    func remember(
+        _ contents: [FoundFile: CheckedContent], identities: [String: FileIdentity]
+    ) {
+        guard let path, !contents.isEmpty else { return }
         var entries = entries()
-        for (file, digest) in digests {
-            guard let identity = identities[file] else { continue }
-            entries[absolute(file)] = Entry(identity: identity, digest: digest)
+        for (file, content) in contents {
+            guard let identity = identities[file.path] else { continue }
+            entries[key(file)] = Entry(identity: identity, digest: content.text)
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
@@ -52,8 +51,35 @@ struct RememberedDigests {
         return (try? JSONDecoder().decode([String: Entry].self, from: Data(bytes))) ?? [:]
     }
 
-    private func absolute(_ file: String) -> String {
-        file.hasPrefix("/")
-            ? file : FilePath.join(FileManager.default.currentDirectoryPath, file)
+    private func key(_ file: FoundFile) -> String {
+        FoundFile(
+            FilePath.join(FileManager.default.currentDirectoryPath, file.path),
+            member: file.member
+        ).description
     }
+}
+
+/// What was in a file, or in the batches of an archive, when it was read.
+struct CheckedContent: Equatable {
+    /// SHA-256 of the decompressed content, of each batch in turn.
+    let digests: [String]
+    /// How it compared with what is published.
+    let standing: Standing
+
+    init(digests: [String], standing: Standing) {
+        self.digests = digests
+        self.standing = standing
+    }
+
+    /// The digests and the standing apart by spaces; nil for anything else.
+    init?(text: String) {
+        let words = text.split(separator: " ").map(String.init)
+        guard words.count > 1, let standing = words.last.flatMap({ Standing(rawValue: $0) }) else {
+            return nil
+        }
+        self.init(digests: words.dropLast(), standing: standing)
+    }
+
+    /// As ``init(text:)`` reads it.
+    var text: String { (digests + [standing.rawValue]).joined(separator: " ") }
 }

@@ -37,11 +37,13 @@ final class TarFile {
         }
     }
 
-    /// Fills `buffer` with the current file's next bytes; returns how many there were.
-    func read(into buffer: inout [UInt8]) throws -> Int {
-        let received = archive_read_data(archive, &buffer, buffer.count)
+    /// The current file's next bytes, `count` of them, fewer only where it ends.
+    func read(upTo count: Int) throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let received = archive_read_data(archive, &bytes, count)
         guard received >= 0 else { throw broken() }
-        return received
+        if received < count { bytes.removeLast(count - received) }
+        return bytes
     }
 
     private func broken() -> DatasetError {

@@ -3,7 +3,8 @@ extension KeyTable {
     static let data = [
         key(
             "data.dataset", .text, .text("mnist"), .training,
-            "The data set: mnist, cifar10, drawn-digits or sprites."),
+            "The data set: mnist, fashion-mnist, kmnist, emnist-digits, cifar10, cifar100, "
+                + "cifar100-coarse (the same by superclass), drawn-digits or sprites."),
         key(
             "data.root", .text, .null, .nothing,
             "A folder to look into before $VAE_REPORT_DATA and the user's cache."),

@@ -19,6 +19,12 @@ public enum FilePath {
         return folder.hasSuffix("/") ? folder + name : folder + "/" + name
     }
 
+    /// Whether the last parts of `path` are those of `ending`: "data/MNIST/raw" ends with "MNIST/raw".
+    public static func ends(_ path: String, with ending: String) -> Bool {
+        let parts = path.split(separator: "/").filter { $0 != "." }
+        return parts.suffix(ending.split(separator: "/").count) == ending.split(separator: "/")[...]
+    }
+
     /// Whether a folder stands at `path`, links followed.
     public static func isFolder(_ path: String) -> Bool {
         var information = stat()

@@ -9,13 +9,19 @@ struct DataPlace: ParsableArguments {
         help: ArgumentHelp("A folder to look into first.", valueName: "folder"))
     var folder: String?
 
+    @Flag(help: "Download nothing ($VAE_REPORT_OFFLINE=1 does the same).")
+    var offline = false
+
     /// A request for a data set wherever it is.
     func request(_ name: String) -> DatasetRequest { DatasetRequest(name: name, folder: folder) }
 
     /// A loader in this process's surroundings that reports to `display`.
     func loader(display: BuildDisplay) -> DatasetLoader {
-        DatasetLoader(
-            environment: ProcessInfo.processInfo.environment, progress: { display.show($0) })
+        let environment = ProcessInfo.processInfo.environment
+        let isOffline = offline || !["", "0"].contains(environment["VAE_REPORT_OFFLINE"] ?? "")
+        return DatasetLoader(
+            environment: environment, downloader: isOffline ? nil : NetworkDownloader(),
+            progress: { display.show($0) })
     }
 }
 

@@ -169,14 +169,66 @@ struct CIFARTests {
         #expect(try loader.location(nowhere) == home.path(".cache/vae-report/colors"))
 
         let elsewhere = try TemporaryFolder()
-        let wrong = FakeNetwork(["https://one.example/colors.tar.gz": .success([1, 2, 3])])
+        let wrong = FakeNetwork([
+            "https://one.example/colors.tar.gz": .success(tiny.archive.dropLast() + [77])
+        ])
         let error = #expect(throws: DatasetError.self) {
             try tiny.loader(home: elsewhere, network: wrong).load(nowhere)
         }
         let message = try #require(error?.description)
-        #expect(message.contains("the archive is not the published one: SHA-256 "))
+        #expect(message.contains("the file is not the published one: SHA-256 "))
         #expect(message.contains("the user cache, \(elsewhere.path)/.cache/vae-report: neither"))
         #expect(!elsewhere.contents().contains { $0.hasSuffix("colors.tar.gz") })
+    }
+
+    @Test("with two labels an image are read by class or by superclass", arguments: [true, false])
+    func superclasses(isPublished: Bool) throws {
+        let pixels = (0..<12).map { UInt8($0) }
+        let content: [UInt8] = [1, 0] + pixels + [0, 1] + pixels
+        let batches: [(name: String, content: [UInt8])] = [
+            ("train.bin", content + content), ("test.bin", content),
+        ]
+        let archive = TinyColors.archive(batches)
+        let catalogue = DatasetCatalogue(
+            entries: try (0..<2).map { label in
+                CatalogueEntry(
+                    name: "by\(label)", title: "Two labels",
+                    shape: ImageShape(channels: 3, height: 2, width: 2),
+                    counts: SplitCounts(train: 4, test: 2), classNames: ["no", "yes"],
+                    source: .cifar(
+                        CIFARFiles(
+                            archive: PublishedArchive(
+                                name: "two.tar.gz", size: archive.count,
+                                digest: isPublished ? try Digest.sha256(of: archive) : "other",
+                                mirrors: []),
+                            folder: "two-bin",
+                            batches: batches.map { CIFARFiles.Batch(name: $0.0, digest: nil) },
+                            imagesPerBatch: 4, testImages: 2,
+                            labels: CIFARFiles.Labels(count: 2, used: label), places: ["two", ""])))
+            })
+        let loader = DatasetLoader(
+            catalogue: catalogue, environment: ["HOME": home.path], downloader: nil)
+        try data.write(archive, to: "two/two.tar.gz")
+        let sets = try ["by0", "by1"].map {
+            try loader.load(DatasetRequest(name: $0, folder: data.path))
+        }
+        #expect(sets.map(\.test.labels) == [[1, 0], [0, 1]])
+        #expect(sets.map(\.train.labels) == [[1, 0, 1, 0], [0, 1, 0, 1]])
+        #expect(sets[0].train.pixels == sets[1].train.pixels)
+        #expect(sets[0].train.pixels.prefix(13) == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0])
+        let words = isPublished ? "checked by SHA-256" : "not the published one"
+        #expect(sets.allSatisfy { $0.provenance.origin.contains(words) })
+        let states = try loader.verify(DatasetRequest(name: "by1", folder: data.path)).map(\.state)
+        #expect(states == (isPublished ? [.ok, .ok] : [.local, .local]))
+
+        // Files of such plain names count only in a folder that says whose they are.
+        let loose = try TemporaryFolder()
+        for (name, content) in batches { try loose.write(content, to: name) }
+        #expect(try loader.location(DatasetRequest(name: "by0", folder: loose.path)) == nil)
+        for (name, content) in batches { try loose.write(content, to: "two-bin/" + name) }
+        let unpacked = try loader.load(DatasetRequest(name: "by0", folder: loose.path))
+        #expect(unpacked.provenance.origin.contains("no published checksum"))
+        #expect(unpacked.provenance.digest == sets[0].provenance.digest)
     }
 
     @Test("real CIFAR-10 loads in its layout when it is at hand")

@@ -96,4 +96,19 @@ struct DownloadTests {
         #expect(network.requests.count == 6)
         #expect(notices.withLock(\.self).allSatisfy { $0.contains("stand in for it") })
     }
+
+    @Test("that are not complete are known, so that clean takes them away")
+    func parts() throws {
+        let names = [
+            "kmnist/t10k-labels-idx1-ubyte.gz.part", "cifar100/cifar-100-binary.tar.gz.part",
+        ]
+        for name in names {
+            try home.write([1], to: ".cache/vae-report/\(name)")
+            try home.write([1], to: ".cache/vae-report/\(name).json")
+        }
+        try home.write([1], to: ".cache/vae-report/kmnist/mine.part")
+        let files = DownloadList(environment: ["HOME": home.path]).files
+        let expected = names.flatMap { [$0, $0 + ".json"] }.sorted()
+        #expect(files == expected.map { home.path(".cache/vae-report/\($0)") })
+    }
 }

@@ -1,22 +1,39 @@
 import Dispatch
 import Glibc
+import Synchronization
 
-/// A server on 127.0.0.1 that sends prepared bytes to whoever asks, then does as it is told.
+/// A server on 127.0.0.1 that answers each request as it is told.
 final class LoopbackServer: Sendable {
-    /// What happens after the prepared bytes are sent.
-    enum End: Sendable {
-        /// The connection is closed.
-        case close
-        /// Nothing more comes, and the connection stays.
-        case silence
+    /// What a client asks for.
+    struct Request: Sendable {
+        /// The path, with its slash.
+        let path: String
+        /// Header fields by their names in small letters.
+        let fields: [String: String]
+    }
+
+    /// What is sent, and what happens then.
+    struct Reply: Sendable {
+        let bytes: [UInt8]
+        /// Whether the connection stays open although nothing more comes.
+        var staysOpen = false
     }
 
     /// The port that it listens on.
     let port: UInt16
     private let listener: Int32
+    private let seen = Mutex<[Request]>([])
+
+    /// Requests that came, in order.
+    var requests: [Request] { seen.withLock(\.self) }
+
+    /// Starts to listen on a free port; sends the same to whoever asks.
+    convenience init(sending reply: [UInt8], staysOpen: Bool = false) throws {
+        try self.init { _ in Reply(bytes: reply, staysOpen: staysOpen) }
+    }
 
     /// Starts to listen on a free port.
-    init(sending reply: [UInt8], then end: End = .close) throws {
+    init(answering answer: @escaping @Sendable (Request) -> Reply) throws {
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -31,14 +48,15 @@ final class LoopbackServer: Sendable {
         }
         guard isOpen else { throw ServerError(code: errno) }
         port = UInt16(bigEndian: address.sin_port)
-        DispatchQueue(label: "loopback").async {
+        DispatchQueue(label: "loopback").async { [weak self] in
             while true {
                 let client = accept(socket, nil, nil)
                 guard client >= 0 else { return }
-                var request = [UInt8](repeating: 0, count: 4096)
-                _ = read(client, &request, request.count)
-                _ = send(client, reply, reply.count, Int32(MSG_NOSIGNAL))
-                if end == .close { close(client) }
+                let request = LoopbackServer.request(from: client)
+                self?.seen.withLock { $0.append(request) }
+                let reply = answer(request)
+                _ = send(client, reply.bytes, reply.bytes.count, Int32(MSG_NOSIGNAL))
+                if !reply.staysOpen { close(client) }
             }
         }
     }
@@ -48,15 +66,40 @@ final class LoopbackServer: Sendable {
         close(listener)
     }
 
+    /// The address of its root.
+    var root: String { "http://127.0.0.1:\(port)/" }
     /// An address of this server.
-    var address: String { "http://127.0.0.1:\(port)/file.gz" }
+    var address: String { root + "file.gz" }
 
-    /// A reply with a status, a stated length and a body.
-    static func reply(status: String = "200 OK", length: Int? = nil, body: [UInt8]) -> [UInt8] {
-        let head = [
-            "HTTP/1.1 \(status)", "Content-Type: application/octet-stream",
-            "Content-Length: \(length ?? body.count)", "Connection: close", "", "",
-        ]
+    private static func request(from client: Int32) -> Request {
+        var text = ""
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while !text.hasSuffix("\r\n\r\n") {
+            let count = read(client, &buffer, buffer.count)
+            guard count > 0 else { break }
+            text += String(decoding: buffer.prefix(count), as: UTF8.self)
+        }
+        let lines = text.split(separator: "\r\n").map(String.init)
+        let path = lines.first?.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+        let pairs = lines.dropFirst().map { line in
+            let parts = line.split(separator: ":", maxSplits: 1)
+            return (
+                parts[0].lowercased(),
+                parts.count > 1 ? String(parts[1].drop { $0 == " " }) : ""
+            )
+        }
+        return Request(path: path, fields: Dictionary(pairs, uniquingKeysWith: { $1 }))
+    }
+
+    /// A reply with a status, a stated length, further header fields and a body.
+    static func reply(
+        status: String = "200 OK", length: Int? = nil, fields: [String] = [], body: [UInt8]
+    ) -> [UInt8] {
+        let head =
+            [
+                "HTTP/1.1 \(status)", "Content-Type: application/octet-stream",
+                "Content-Length: \(length ?? body.count)", "Connection: close",
+            ] + fields + ["", ""]
         return Array(head.joined(separator: "\r\n").utf8) + body
     }
 

@@ -16,9 +16,11 @@ struct TinyColors {
         }
         archive = TinyColors.archive(batches)
         let files = CIFARFiles(
-            archive: CIFARFiles.Batch(
-                name: "colors.tar.gz", digest: try Digest.sha256(of: archive)),
-            archiveSize: archive.count, folder: "colors-bin",
+            archive: PublishedArchive(
+                name: "colors.tar.gz", size: archive.count,
+                digest: try Digest.sha256(of: archive),
+                mirrors: ["https://one.example/", "https://two.example/"]),
+            folder: "colors-bin",
             batches: try batches.map { name, content in
                 CIFARFiles.Batch(name: name, digest: try Digest.sha256(of: content))
             },
@@ -28,8 +30,7 @@ struct TinyColors {
                 name: "colors", title: "Colors",
                 shape: ImageShape(channels: 3, height: 2, width: 2),
                 counts: SplitCounts(train: 4, test: 2), classNames: ["no", "yes"],
-                source: .cifar(
-                    files, mirrors: ["https://one.example/", "https://two.example/"]))
+                source: .cifar(files))
         ])
     }
 

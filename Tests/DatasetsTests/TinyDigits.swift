@@ -20,7 +20,8 @@ struct TinyDigits {
             let content = TinyDigits.idx(sizes: sizes, bytes: bytes)
             contents[name] = content
             files.append(
-                PublishedFile(name: name, sizes: sizes, digest: try Digest.sha256(of: content)))
+                PublishedFile(
+                    name: name, sizes: sizes, content: .sha256(try Digest.sha256(of: content))))
         }
         self.contents = contents
         let shape = ImageShape(channels: 1, height: 2, width: 2)

@@ -76,12 +76,16 @@ extension EndToEnd {
             let outcome = try await workplace.run("data", "list")
             #expect(outcome.status == 0)
             let lines = outcome.output.split(separator: "\n")
-            #expect(lines.count == 5)
-            for (line, name) in zip(lines[1...], ["mnist", "cifar10"]) {
+            let published = [
+                "mnist", "fashion-mnist", "kmnist", "emnist-digits", "cifar10", "cifar100",
+                "cifar100-coarse",
+            ]
+            #expect(lines.count == 1 + published.count + 2)
+            for (line, name) in zip(lines[1...], published) {
                 #expect(line.hasPrefix("\(name) "))
                 #expect(line.contains("'vae-report data fetch \(name)'"))
             }
-            for (line, name) in zip(lines[3...], ["drawn-digits", "sprites"]) {
+            for (line, name) in zip(lines.suffix(2), ["drawn-digits", "sprites"]) {
                 #expect(line.hasPrefix("\(name) "))
                 #expect(line.contains("drawn by vae-report when needed"))
             }
@@ -141,6 +145,20 @@ extension EndToEnd {
             #expect(outcome.errors.contains("https://"))
         }
 
+        @Test(
+            "data fetch says at once which files belong where when no network may be asked",
+            arguments: [(["--offline"], [:]), ([], ["VAE_REPORT_OFFLINE": "1"])])
+        func offline(options: [String], environment: [String: String]) async throws {
+            let workplace = try Workplace()
+            let outcome = try await workplace.run(
+                ["data", "fetch", "cifar100"] + options, environment: environment)
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("the network: not asked (--offline"))
+            #expect(outcome.errors.contains("Put cifar-100-binary.tar.gz into "))
+            #expect(!outcome.errors.contains("https://"))
+            #expect(workplace.made.isEmpty)
+        }
+
         @Test("Ctrl-C ends data fetch at once and leaves no half of a file")
         func interruptedFetch() async throws {
             let workplace = try Workplace()
@@ -153,7 +171,7 @@ extension EndToEnd {
             program.interrupt()
             let outcome = try await program.outcome()
             #expect(outcome.isKilled)
-            #expect(outcome.errors.contains("stopped; files that arrived whole stay"))
+            #expect(outcome.errors.contains("stopped; what has arrived stays"))
             #expect(!workplace.folder.contents().contains { $0.hasSuffix(".tmp") })
         }
 

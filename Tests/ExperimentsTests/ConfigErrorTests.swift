@@ -124,7 +124,10 @@ struct ConfigErrorTests {
         Mistake(yaml: "device: cuda:x", line: 1, column: 9, says: ["cuda:0"]),
         Mistake(
             yaml: "data: {dataset: minst}", line: 1, column: 17,
-            says: ["known: mnist, cifar10, drawn-digits, sprites", "did you mean 'mnist'?"]),
+            says: [
+                "known: mnist, fashion-mnist, kmnist, emnist-digits, cifar10",
+                "did you mean 'mnist'?",
+            ]),
         Mistake(
             yaml: "data: {dataset: sprites, sprite_size: 48}", line: 1, column: 39,
             says: ["32 or 64"]),

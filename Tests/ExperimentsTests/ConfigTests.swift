@@ -244,7 +244,8 @@ struct ConfigTests {
         "that ships is valid",
         arguments: [
             ("mnist", "mnist"), ("cifar10", "cifar10"), ("digits", "drawn-digits"),
-            ("sprites", "sprites"),
+            ("sprites", "sprites"), ("fashion-mnist", "fashion-mnist"), ("kmnist", "kmnist"),
+            ("emnist-digits", "emnist-digits"), ("cifar100", "cifar100"),
         ])
     func shipped(name: String, dataset: String) throws {
         let tests = FilePath.folder(of: FilePath.folder(of: #filePath))

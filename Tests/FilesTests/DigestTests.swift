@@ -1,4 +1,5 @@
 import Files
+import TestSupport
 import Testing
 
 @Suite("Digest")
@@ -15,6 +16,22 @@ struct DigestTests {
         ])
     func examples(text: String, expected: String) throws {
         #expect(try Digest.sha256(of: text) == expected)
+    }
+
+    @Test("agrees with an example of RFC 1321, for files of which only MD5 is published")
+    func md5() throws {
+        let digest = try Digest(.md5)
+        try digest.add(Array("message digest".utf8))
+        #expect(try digest.hexadecimal() == "f96b697d7cb7938d525a2f31aaf161d0")
+    }
+
+    @Test("of a file is that of its bytes")
+    func file() throws {
+        let folder = try TemporaryFolder()
+        let bytes = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let path = try folder.write(bytes, to: "large")
+        #expect(try Digest.sha256(ofFile: path) == Digest.sha256(of: bytes))
+        #expect(throws: FileError.self) { try Digest.sha256(ofFile: folder.path("none")) }
     }
 
     @Test("is the same in pieces, and may be asked on the way")

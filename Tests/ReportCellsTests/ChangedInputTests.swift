@@ -39,14 +39,15 @@ struct ChangedInputTests {
         func loader(home: TemporaryFolder) throws -> DatasetLoader {
             let cifar = try DatasetCatalogue.standard.entry(named: "cifar10")
             let files = CIFARFiles(
-                archive: CIFARFiles.Batch(name: "pictures.tar.gz", digest: ""), archiveSize: 1,
+                archive: PublishedArchive(
+                    name: "pictures.tar.gz", size: 1, digest: "", mirrors: []),
                 folder: "pictures",
                 batches: Pictures.names.map { CIFARFiles.Batch(name: $0, digest: "") },
                 imagesPerBatch: Pictures.count, places: ["cifar10"])
             let entry = CatalogueEntry(
                 name: cifar.name, title: cifar.title, shape: cifar.shape,
                 counts: SplitCounts(train: 2 * Pictures.count, test: Pictures.count),
-                classNames: cifar.classNames, source: .cifar(files, mirrors: []))
+                classNames: cifar.classNames, source: .cifar(files))
             return DatasetLoader(
                 catalogue: DatasetCatalogue(entries: [entry]),
                 environment: ["HOME": home.path, "VAE_REPORT_DATA": folder.path], downloader: nil)

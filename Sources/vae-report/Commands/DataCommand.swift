@@ -9,11 +9,12 @@ struct DataCommand: CommandGroup {
         abstract: "List, download and check data sets.",
         discussion: """
             A data set is looked for in --data-dir, in $VAE_REPORT_DATA and in your cache \
-            (~/.cache/vae-report, or $XDG_CACHE_HOME/vae-report). MNIST's four files may be \
-            compressed or not, in a folder mnist/ or directly there. Their content is checked \
-            against the published SHA-256, again when they change or with --verify-data. CIFAR-10 is \
-            cifar-10-binary.tar.gz as it is, or unpacked, in a folder cifar10/ or directly there. \
-            A download must be the published archive; a copy of your own must have its layout.
+            (~/.cache/vae-report, or $XDG_CACHE_HOME/vae-report), in a folder of its name or of the \
+            name that torchvision gives it. The four files of MNIST and its kin may be compressed or \
+            not, CIFAR's archives packed or unpacked, EMNIST's gzip.zip as it is. Files are checked \
+            against published checksums, again when they change or with --verify-data. What is \
+            nowhere is downloaded by HTTPS, from the next mirror when one fails, and an interrupted \
+            download goes on where it stopped; --offline asks no network.
             """,
         subcommands: [DataList.self, DataFetch.self, DataVerify.self])
 }
@@ -45,8 +46,9 @@ struct DataList: ParsableCommand {
         case .sprites: return "drawn by vae-report when needed; data.sprite_* choose the grid"
         case .idx, .cifar: break
         }
-        return try loader.location(place.request(entry.name))
-            ?? "not here; 'vae-report data fetch \(entry.name)' downloads it"
+        if let folder = try loader.location(place.request(entry.name)) { return folder }
+        let size = entry.downloadSize.map { " \(ProgressText.megabytes($0))" } ?? " it"
+        return "not here; 'vae-report data fetch \(entry.name)' downloads\(size)"
     }
 }
 
@@ -64,7 +66,7 @@ struct DataFetch: ParsableCommand {
         let display = BuildDisplay()
         let interruption = Interruption(
             display: display,
-            farewell: "stopped; files that arrived whole stay, of the others nothing is left")
+            farewell: "stopped; what has arrived stays, and the next fetch goes on from there")
         defer { interruption.end() }
         let loader = place.loader(display: display)
         for name in names {
@@ -75,53 +77,9 @@ struct DataFetch: ParsableCommand {
                 print("\(name): nothing to download, vae-report draws it")
                 continue
             }
-            _ = try loader.provenance(request)
-            print("\(name): complete and checked, in \(try loader.location(request) ?? "")")
+            let origin = try loader.provenance(request).origin
+            print("\(name): complete, in \(try loader.location(request) ?? ""): \(origin)")
         }
-    }
-}
-
-/// `data verify`
-struct DataVerify: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "verify",
-        abstract: "Read every file of a data set and compare it with the published one.",
-        discussion: "Exit status 1 when a file is altered, truncated or missing.")
-    @Argument(
-        help: ArgumentHelp(
-            "Names from 'vae-report data list'; all of them when none is given.",
-            valueName: "name"))
-    var names: [String] = []
-    @OptionGroup var place: DataPlace
-
-    func run() throws {
-        let loader = place.loader(display: BuildDisplay())
-        let all = loader.catalogue.entries.map(\.name)
-        var isFine = true
-        for name in names.isEmpty ? all : names {
-            let checks = try loader.verify(place.request(name))
-            if checks.isEmpty { print("\(name): has no files, vae-report draws it") }
-            for check in checks {
-                print(DataVerify.text(check))
-                isFine = isFine && check.state.isUsable
-            }
-        }
-        if !isFine { throw ExitCode(ExitStatus.failed) }
-    }
-
-    private static func text(_ check: FileCheck) -> String {
-        guard let path = check.path, let size = check.size else {
-            return "missing    \(check.name)\n           expected \(check.expected)"
-        }
-        let name = check.state.rawValue
-        let state = name + String(repeating: " ", count: max(0, 9 - name.count))
-        let line = "\(state)  \(path)  \(Quantity.text(size)) bytes decompressed"
-        let digest = "           SHA-256  \(check.found ?? "unreadable")"
-        if check.state == .ok { return "\(line)\n\(digest)" }
-        if check.state == .local {
-            return "\(line)\n\(digest)\n           a local copy; published: \(check.expected)"
-        }
-        return "\(line)\n\(digest)\n           expected \(check.expected)"
     }
 }
 

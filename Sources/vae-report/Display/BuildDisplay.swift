@@ -23,6 +23,8 @@ package final class BuildDisplay: Sendable {
         var measure = TrainedMeasure.evidenceLowerBound
         /// The stage that a pipe has been told of.
         var stage = ""
+        /// When a server began to send a file, and how much of it was here before.
+        var download: (start: ContinuousClock.Instant, bytesBefore: Int)?
         /// First lines of what the data set's loader had to say; the rest tells of attempts and times.
         var heard: Set<Substring> = []
     }
@@ -43,15 +45,30 @@ package final class BuildDisplay: Sendable {
     /// What the data set's loader does; what it says again with every look is shown once.
     func show(_ event: DatasetEvent) {
         switch event {
+        case .downloadStarts(let file, let host, let from, let total):
+            state.withLock { $0.download = (now(), from) }
+            say(ProgressText.downloadStarts(file: file, host: host, from: from, total: total))
+        case .mirrorFailed(let file, let host, let reason, let next):
+            let place = next == host ? "trying again" : "trying \(next)"
+            say("\(file) from \(host): \(reason); \(place)")
         case .downloading(let file, let received, let total):
             let done = total.map { Double(received) / Double(max(1, $0)) }
-            draw("downloading \(file)", fraction: done, detail: ProgressText.megabytes(received))
+            draw(file, fraction: done, detail: pace(received: received, total: total))
         case .downloaded(let file): say("downloaded and checked \(file)")
         case .drawing(let count): say("drawing \(Quantity.text(count)) digits")
         case .notice(let text):
             let isNew = state.withLock { $0.heard.insert(text.prefix { $0 != "\n" }).inserted }
             if isNew { warn(text) }
         }
+    }
+
+    /// How much of a file is here, how fast it comes, and how long the rest takes.
+    private func pace(received: Int, total: Int?) -> String {
+        let download = state.withLock { $0.download }
+        let elapsed = download.map { (now() - $0.start) / .seconds(1) } ?? 0
+        return ProgressText.pace(
+            received: received, since: received - (download?.bytesBefore ?? 0), total: total,
+            seconds: elapsed)
     }
 
     /// A line that stays, such as an explanation or a problem.

@@ -44,4 +44,25 @@ enum ProgressText {
     static func megabytes(_ bytes: Int) -> String {
         String(format: "%.1f MB", Double(bytes) / 1e6)
     }
+
+    /// "downloading t.gz, 26.4 MB, from one.example, going on after 12.0 MB".
+    static func downloadStarts(file: String, host: String, from: Int, total: Int?) -> String {
+        let size = total.map { ", \(megabytes($0))," } ?? ""
+        let rest = from > 0 ? ", going on after \(megabytes(from))" : ""
+        return "downloading \(file)\(size) from \(host)\(rest)"
+    }
+
+    /// "12.3 of 26.4 MB  3.1 MB/s  0:05 left": `since` bytes took `seconds`. No rate in the first second.
+    static func pace(received: Int, since: Int, total: Int?, seconds: Double) -> String {
+        let size = total.map {
+            String(format: "%.1f of ", Double(received) / 1e6) + megabytes($0)
+        }
+        var parts = [size ?? megabytes(received)]
+        if seconds >= 1, since > 0 {
+            let rate = Double(since) / seconds
+            parts.append("\(megabytes(Int(rate)))/s")
+            if let total { parts.append("\(duration(Double(total - received) / rate)) left") }
+        }
+        return parts.joined(separator: "  ")
+    }
 }
