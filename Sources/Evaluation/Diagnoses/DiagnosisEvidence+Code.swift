@@ -116,8 +116,9 @@ extension DiagnosisEvidence {
             let reason = distancesReason.map { ": \($0)" } ?? ""
             return .unknown("Fréchet distances were not computed\(reason).")
         }
+        let cool = distances.coolSamples.map { " (\(distance($0)) at T = 0.7)" } ?? ""
         let numbers =
-            "Fréchet distance \(distance(distances.samples)), reconstructions "
+            "Fréchet distance \(distance(distances.samples))\(cool), reconstructions "
             + "\(distance(distances.reconstructions)), real images \(distance(distances.floor))"
         let limit = DiagnosisThreshold.holes.value
         guard distances.samples > limit * distances.reconstructions else {

@@ -90,8 +90,8 @@ public enum DiagnosisRule: String, CaseIterable, Sendable, Codable {
             "more images, fewer train.epochs or train.patience, more train.weight_decay, or a smaller "
                 + "model.base_ch"
         case .holes:
-            "a higher train.beta, a smaller model.latent_dim, a prior fitted to the codes after "
-                + "training, or samples at a lower temperature"
+            "a higher train.beta, a smaller model.latent_dim, or a prior fitted to the codes after "
+                + "training (eval.mixture)"
         case .loosePosterior:
             "comparing models by the importance-weighted bound rather than the ELBO, or training on it "
                 + "with train.iwae_samples"
