@@ -65,13 +65,18 @@ let rooms: [Target] = [
     room("Charts", imports: ["Drawing", "Words"]),
     room("Figures", imports: ["Charts", "Evaluation"]),
     room("Experiments", imports: ["Training", "Evaluation", "Files", yams]),
+    room(
+        "Exchange", imports: ["VAEModels", "Files", "Words", protobuf], exclude: ["ONNX/onnx.proto"]
+    ),
     room("Literate", imports: ["CMarkGFM", "Files", "Words", yams]),
     room("Rendering", imports: ["Literate", "CEmbeddedFiles", mustache]),
-    room("ReportCells", imports: ["Literate", "Experiments", "Figures"]),
+    room("ReportCells", imports: ["Literate", "Exchange", "Experiments", "Figures"]),
     .executableTarget(
         name: "vae-report",
         dependencies: [
-            "ReportCells", "Rendering", "Charts", "Datasets", "Evaluation", "Experiments", "Files",
+            "ReportCells", "Rendering", "Charts", "Datasets", "Evaluation", "Exchange",
+            "Experiments",
+            "Files",
             "Literate", "Networks", "Tensors", "Training", "VAEModels", "Words", argumentParser,
         ],
         swiftSettings: strict),
@@ -92,6 +97,7 @@ let testTargets: [Target] = [
     tests("Evaluation", hasOracles: true),
     tests("Charts"),
     tests("Figures"),
+    tests("Exchange", hasOracles: true),
     tests("Experiments"),
     tests("Literate"),
     tests("Rendering"),

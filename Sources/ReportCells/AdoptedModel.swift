@@ -1,4 +1,5 @@
 import Datasets
+import Exchange
 import Experiments
 import Files
 import Foundation
@@ -19,6 +20,8 @@ public struct AdoptedModel: Sendable {
     public let record: RunRecord?
     /// Whether they are the best checkpoint of the very run that is built: nothing is written then.
     public let isInPlace: Bool
+    /// Which of the model's tensors the file's are.
+    package var names = NameMap.identity
 
     /// A model read from `path`.
     public init(
@@ -44,7 +47,7 @@ extension ExperimentCells {
         let config = try config(of: cell)
         return config.cacheInputs(for: .training).merging([
             "the data set": try store.provenance(config).digest,
-            "the adopted model": model.digest,
+            "the adopted model": model.digest, "the map of names": model.names.text,
         ]) { $1 }
     }
 
@@ -58,9 +61,11 @@ extension ExperimentCells {
         let description = config.modelDescription(image: dataset.train.shape)
         store.forget(folder)
         if !model.isInPlace {
+            let tensors = try model.names.tensors(
+                model.tensors, for: description.expectedTensors, file: model.path)
             try folder.make()
             let file = Safetensors(
-                model.tensors, metadata: ["adopted_sha256": model.digest, "format": "pt"])
+                tensors, metadata: ["adopted_sha256": model.digest, "format": "pt"])
             let bytes = [UInt8](try file.encoded())
             // Scoring may ask for the weights without their running average: these are all there are.
             for path in files(folder, config) { try AtomicFile(path).write(bytes) }

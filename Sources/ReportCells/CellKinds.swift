@@ -9,7 +9,7 @@ extension ExperimentCells {
     public static func kinds(for config: ExperimentConfig) -> [CellKind] {
         [
             dataKind, trainKind, evalKind(config), compareKind, figureKind, tableKind, checkKind,
-            playgroundKind,
+            playgroundKind, exportKind,
         ]
     }
 

@@ -82,6 +82,18 @@ public enum CellReference {
         | `dims` | sliders, for the dimensions of highest KL, from 1 to 64 | 10 |
         | `count` | test images to pick from, from 1 to 100 | 12 |
 
+        ## export
+
+        Writes a run for other programs into its folder `export/` and lists the files: encoder and decoder \
+        as ONNX with an example of both, the weights as safetensors, codes and scores as CSV and `.npz`. \
+        [exchange.md](exchange.md) has the lines that read them. Scores need an eval cell of the run.
+
+        | key | value | when left out |
+        |---|---|---|
+        | `run` | the label of a train cell | must not be left out |
+        | `what` | a list of `onnx`, `safetensors`, `codes`, `scores` | `[onnx, safetensors]` |
+        | `split` | whose codes, `test` or `train` (without the images that validated the run) | `test` |
+
         ## check
 
         Compares published values with what they have to be. Each key is the name of a value; a plain \

@@ -45,6 +45,7 @@ public final class ExperimentCells: CellRunner {
         case "compare": try compareInputs(cell)
         case "figure", "playground": try figureInputs(cell)
         case "data": try dataInputs(cell)
+        case "export": try exportInputs(cell)
         default: ["presentation": Self.presentationVersion]
         }
     }
@@ -61,6 +62,7 @@ public final class ExperimentCells: CellRunner {
         case "table": try table(cell, in: context)
         case "data": try describeData(cell, in: context)
         case "check": try check(cell, in: context)
+        case "export": try export(cell, in: context)
         default: throw CellError("nothing runs cells of kind '\(cell.kind)'")
         }
     }

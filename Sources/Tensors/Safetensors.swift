@@ -19,7 +19,8 @@ public struct TensorFileError: Error, CustomStringConvertible {
 
 /// The safetensors format: a length, a JSON header of names, types, shapes and offsets, then the bytes.
 ///
-/// <https://huggingface.co/docs/safetensors>. Float32 only; nothing in a file is ever executed.
+/// <https://huggingface.co/docs/safetensors>. Float32 is written; other numbers that PyTorch saves are read
+/// and become float32, as those of ``PyTorchFile`` do. Nothing in a file is ever executed.
 public struct Safetensors: Sendable {
     /// The tensors in the order of the file's bytes.
     public var tensors: NamedTensors
@@ -93,10 +94,7 @@ public struct Safetensors: Sendable {
             }
             used = entry.range.upperBound
             let part = bytes[(end + entry.range.lowerBound)..<(end + entry.range.upperBound)]
-            let values = [Float](unsafeUninitializedCapacity: entry.shape.count) { out, filled in
-                filled = part.copyBytes(to: UnsafeMutableRawBufferPointer(out)) / 4
-            }
-            tensors[entry.name] = Tensor(entry.shape, values)
+            tensors[entry.name] = Tensor(entry.shape, entry.numbers(in: part))
         }
         guard used == bytes.count - end else {
             throw fail("\(bytes.count - end) bytes follow the header, its tensors take \(used)")
@@ -108,6 +106,12 @@ public struct Safetensors: Sendable {
         let name: String
         let shape: Shape
         let range: Range<Int>
+        private let elementType: PyTorchElementType
+
+        private static let elementTypes: [String: PyTorchElementType] = [
+            "F32": .float32, "F16": .float16, "BF16": .bfloat16, "F64": .float64, "I64": .int64,
+            "I32": .int32, "I16": .int16, "I8": .int8, "U8": .uint8, "BOOL": .boolean,
+        ]
 
         init(
             _ name: String, _ value: Any, available: Int, fail: (String) -> TensorFileError
@@ -118,21 +122,33 @@ public struct Safetensors: Sendable {
                 let offsets = fields["data_offsets"] as? [Int],
                 offsets.count == 2
             else { throw fail("the entry of tensor '\(name)' lacks dtype, shape or data_offsets") }
-            guard type == "F32" else {
-                throw fail("tensor '\(name)' is \(type), only F32 is read; convert it first")
+            guard let elementType = Self.elementTypes[type] else {
+                let known = Self.elementTypes.keys.sorted().joined(separator: ", ")
+                throw fail("tensor '\(name)' is \(type); read are \(known): convert it first")
             }
             guard
                 offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= available,
-                let count = Entry.count(sizes, atMost: available / 4),
-                count * 4 == offsets[1] - offsets[0]
+                let count = Entry.count(sizes, atMost: available / elementType.size),
+                count * elementType.size == offsets[1] - offsets[0]
             else {
                 throw fail(
                     "tensor '\(name)' of shape \(sizes) does not fit bytes \(offsets) of \(available)"
                 )
             }
             self.name = name
+            self.elementType = elementType
             shape = Shape(sizes)
             range = offsets[0]..<offsets[1]
+        }
+
+        /// The tensor's numbers from its bytes.
+        func numbers(in bytes: Data) -> [Float] {
+            guard elementType != .float32 else {
+                return [Float](unsafeUninitializedCapacity: shape.count) { out, filled in
+                    filled = bytes.copyBytes(to: UnsafeMutableRawBufferPointer(out)) / 4
+                }
+            }
+            return elementType.numbers(in: [UInt8](bytes), count: shape.count)
         }
 
         /// The product of the sizes, nil when one is negative or the product is over `limit`.

@@ -74,6 +74,33 @@ import Testing
         }
     }
 
+    @Test(
+        "what training loads with such a bias, it stores without one as the same function",
+        arguments: PlanMaker.all, LayerCase.all)
+    func loadedBias(maker: PlanMaker, layer: LayerCase) throws {
+        var tensors = layer.network.testTensors
+        let stages = layer.network.stagesInDepth
+        let biases = layer.network.parameters.filter { bias in
+            bias.role == .absorbedBias
+                && stages.contains { stage in
+                    stage.layer == .batchNormalization
+                        && stage.parameters[0].shape == bias.shape
+                }
+        }
+        for (index, bias) in biases.enumerated() {
+            tensors[bias.name] = Tensor(
+                bias.shape, Wave.values(bias.shape.count, phase: Double(7 + index)))
+        }
+        let plan = try maker.training(layer.network, layer.batch, true)
+        try plan.load(tensors)
+        let stored = try plan.store()
+        let found = try infer(maker, layer, stored)
+        for bias in biases {
+            #expect(stored[bias.name]?.values.allSatisfy { $0 == 0 } == true, "\(bias.name)")
+        }
+        #expect(Deviation.between(found, try infer(maker, layer, tensors)) < 1e-5)
+    }
+
     private func infer(
         _ maker: PlanMaker, _ layer: LayerCase, _ tensors: NamedTensors
     ) throws -> [Float] {

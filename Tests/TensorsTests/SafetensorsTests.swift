@@ -32,6 +32,25 @@ import Testing
         #expect(file.metadata == ["epoch": "3", "note": "β = 1\n\"quoted\""])
     }
 
+    @Test("other numbers that PyTorch saves become float32")
+    func otherNumbers() throws {
+        let bytes = try OracleFile.data("python_types.safetensors")
+        let file = try Safetensors(bytes, name: "types")
+        let expected: [String: [Float]] = [
+            "f64": [0.1, -2.5, 3], "f16": [0.5, -2, 65504], "bf16": [1.5, -3, 256],
+            "i64": [7], "i32": [-5, 1_048_576, 3], "i16": [-300, 2, 3], "i8": [-128, 127, 3],
+            "u8": [0, 255, 3], "bool": [1, 0, 1],
+        ]
+        #expect(Set(file.tensors.names) == Set(expected.keys))
+        for (name, values) in expected { #expect(file.tensors[name]?.values == values, "\(name)") }
+        #expect(file.tensors["i64"]?.shape == [])
+        for length in 0..<bytes.count {
+            #expect(throws: TensorFileError.self) {
+                try Safetensors(bytes.prefix(length), name: "cut")
+            }
+        }
+    }
+
     @Test("a file cut short anywhere is an error that names it")
     func truncation() throws {
         let bytes = try example.encoded()
@@ -65,8 +84,10 @@ import Testing
         arguments: [
             ("[]", "no JSON object"),
             ("{", "no JSON object"),
-            (entry(dtype: "F16"), "'a' is F16"),
-            (entry(dtype: "BF16"), "'a' is BF16"),
+            (entry(dtype: "F16"), "does not fit"),
+            (entry(dtype: "F64"), "does not fit"),
+            (entry(dtype: "F8_E4M3"), "'a' is F8_E4M3"),
+            (entry(dtype: "C64"), "'a' is C64"),
             (entry(shape: "[3]"), "does not fit"),
             (entry(shape: "[-2]"), "does not fit"),
             (entry(shape: "[-2, -1]"), "does not fit"),

@@ -47,6 +47,9 @@ public enum Layer: Sendable, Hashable {
     case bilinearResize(height: Int, width: Int)
     /// The sum of two ways from the same input (He et al. 2016).
     case residual(Residual)
+
+    /// ε of both normalisations.
+    package static var epsilon: Float { NormalizationOperation.epsilon }
 }
 
 /// A layer with its name in the state dictionary.

@@ -117,7 +117,7 @@ extension Convolution {
 
 extension Residual {
     /// Both ways as networks of their own, for inputs of `shape` in a layer called `name`.
-    func ways(
+    package func ways(
         from shape: FeatureShape, name: String
     ) -> (branch: NetworkDescription, shortcut: NetworkDescription) {
         func network(_ layers: [NamedLayer]) -> NetworkDescription {

@@ -69,6 +69,7 @@
         }
 
         package func load(_ tensors: NamedTensors) throws {
+            let tensors = try network.absorbingBiases(tensors)
             try arena.load(tensors, into: arena.values)
             for normalization in normalizations { try normalization.load(tensors) }
         }

@@ -50,6 +50,7 @@ package final class OneDNNTrainingPlan: TrainingPlan {
     }
 
     package func load(_ tensors: NamedTensors) throws {
+        let tensors = try network.absorbingBiases(tensors)
         try arena.load(tensors, into: arena.values)
         for normalization in normalizations { try normalization.load(tensors) }
     }

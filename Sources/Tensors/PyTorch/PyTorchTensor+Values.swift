@@ -51,3 +51,21 @@ extension PyTorchTensor {
         }
     }
 }
+
+extension PyTorchElementType {
+    /// `count` numbers that stand one after the other in `bytes`, little-endian.
+    func numbers(in bytes: [UInt8], count: Int) -> [Float] {
+        PyTorchTensor(vector: self, count: count).values(in: bytes)
+    }
+}
+
+extension PyTorchTensor {
+    /// A storage's first `count` numbers in order.
+    fileprivate init(vector elementType: PyTorchElementType, count: Int) {
+        storage = ""
+        self.elementType = elementType
+        offset = 0
+        shape = [count]
+        strides = [1]
+    }
+}

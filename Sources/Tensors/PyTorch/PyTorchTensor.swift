@@ -64,7 +64,7 @@ public struct PyTorchTensor: Sendable, Equatable {
     }
 }
 
-/// The kinds of number that a PyTorch storage may hold here; all of them become float32.
+/// The kinds of number that a storage may hold here, also in safetensors; all of them become float32.
 public enum PyTorchElementType: String, Sendable, CaseIterable {
     /// IEEE 754 binary32.
     case float32 = "FloatStorage"

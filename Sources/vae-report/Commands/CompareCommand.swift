@@ -35,8 +35,7 @@ struct CompareDAE: ParsableCommand {
     var count: Int?
 
     func run() throws {
-        let subject = try Subject(
-            options.subject, config: options.config, checkpoint: model.checkpoint)
+        let subject = try Subject(options, model)
         var fields: [LittleReport.Field] = []
         if let denoiser {
             fields.append(

@@ -20,8 +20,7 @@ struct EvalCommand: ParsableCommand {
     @OptionGroup var model: ModelOptions
 
     func run() throws {
-        let subject = try Subject(
-            options.subject, config: options.config, checkpoint: model.checkpoint)
+        let subject = try Subject(options, model)
         try CommandWork(options, words: "eval").answer(
             about: subject, goals: ["eval-1"], copies: model.outputFolder)
     }

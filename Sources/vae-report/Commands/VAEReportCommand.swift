@@ -21,6 +21,7 @@ struct VAEReportCommand: ParsableCommand {
               vae-report eval outputs/mnist/runs/main   score a run
               vae-report sample prior mnist             decode new images
               vae-report viz traverse mnist --dims 0 1  draw one figure
+              vae-report export mnist                   ONNX, safetensors; codes and scores
               vae-report diff outputs/a outputs/b       what changed, and what is noise
               vae-report check outputs/mnist --baseline scores.json   no score worse than noise
               vae-report data list                      the data sets, and where each is
@@ -40,7 +41,7 @@ struct VAEReportCommand: ParsableCommand {
         version: version,
         subcommands: [
             BuildCommand.self, PreviewCommand.self, TrainCommand.self, EvalCommand.self,
-            SampleCommand.self,
+            SampleCommand.self, ExportCommand.self,
             VizCommand.self, CompareCommand.self, DiffCommand.self, CheckCommand.self,
             ConfigCommand.self, DataCommand.self,
             BenchCommand.self, SelfTestCommand.self, CleanCommand.self,

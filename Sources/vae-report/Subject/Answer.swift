@@ -108,6 +108,7 @@ struct Answer: Encodable {
 
     private static func subject(of goal: String) -> String {
         if goal.hasPrefix("fig-") { return "the pictures were" }
+        if goal.hasPrefix("export") { return "the files were" }
         return goal.hasPrefix("eval") ? "the scores were" : "the comparison was"
     }
 }

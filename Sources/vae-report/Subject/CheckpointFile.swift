@@ -1,3 +1,4 @@
+import Exchange
 import Files
 import Foundation
 import Tensors
@@ -12,6 +13,8 @@ struct CheckpointFile {
     let config: [String: String]?
     /// SHA-256 of the file.
     let digest: String
+    /// Which of a model's tensors these are.
+    var names = NameMap.identity
 
     private static let suffixes = [".safetensors", ".pt", ".pth", ".bin", ".ckpt"]
 

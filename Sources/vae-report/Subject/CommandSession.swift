@@ -95,11 +95,13 @@ struct CommandSession {
         _ file: CheckpointFile, of place: RunPlace?, _ report: LittleReport, _ goals: Set<String>,
         _ what: String
     ) throws -> Result {
-        let model = AdoptedModel(
+        var model = AdoptedModel(
             tensors: file.tensors, digest: file.digest, path: file.path, record: place?.record,
             isInPlace: false)
+        model.names = file.names
         let digest = try Digest()
-        for text in [file.digest, subject.config.text] + options.parameters.sorted() {
+        let map = file.names == .identity ? [] : [file.names.text]
+        for text in [file.digest, subject.config.text] + map + options.parameters.sorted() {
             try digest.add(field: text)
         }
         let key = try digest.hexadecimal().prefix(8)
@@ -177,6 +179,7 @@ struct CommandFailure: Error, CustomStringConvertible {
             case "train": "there is no model to use"
             case "eval": "scoring failed"
             case "figure": "drawing failed"
+            case "export": "exporting failed"
             default: "the comparison failed"
             }
         description = "\(what): \(message)"

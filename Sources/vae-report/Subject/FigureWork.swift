@@ -63,8 +63,7 @@ struct FigureWork {
 
     /// Draws the figure and answers.
     func run(_ options: SubjectOptions, _ model: ModelOptions) throws {
-        let subject = try Subject(
-            options.subject, config: options.config, checkpoint: model.checkpoint)
+        let subject = try Subject(options, model)
         if case .file(_, nil) = subject.weights, kind == "loss-curves" {
             throw UsageMistake(
                 "a checkpoint has no history to draw",

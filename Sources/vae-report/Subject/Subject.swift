@@ -1,3 +1,4 @@
+import Exchange
 import Experiments
 import Files
 import Rendering
@@ -94,6 +95,20 @@ struct Subject {
 }
 
 extension Subject {
+    /// The subject of a command that uses a model, a checkpoint's names mapped to ours.
+    init(_ options: SubjectOptions, _ model: ModelOptions) throws {
+        self = try Subject(
+            options.subject, config: options.config, checkpoint: model.checkpoint)
+        guard let map = model.nameMap else { return }
+        guard case .file(var file, let place) = weights else {
+            throw UsageMistake(
+                "--name-map says whose names a checkpoint's tensors have, but there is none",
+                advice: "add --checkpoint FILE")
+        }
+        file.names = try NameMap(WholeFile.text(at: map))
+        self.init(name: name, config: config, label: label, weights: .file(file, place))
+    }
+
     /// The name of a file without its suffix.
     static func stem(of path: String) -> String {
         let name = FilePath.name(of: path)

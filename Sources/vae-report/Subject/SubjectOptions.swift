@@ -42,6 +42,13 @@ struct ModelOptions: ParsableArguments {
     var checkpoint: String?
 
     @Option(
+        name: .customLong("name-map"),
+        help: ArgumentHelp(
+            "Lines 'theirs: ours' for a checkpoint whose tensors have other names.",
+            valueName: "file"))
+    var nameMap: String?
+
+    @Option(
         name: .customLong("output-dir"),
         help: ArgumentHelp(
             "Put copies of what was made into this folder too.", valueName: "folder"))
