@@ -6,6 +6,7 @@
 
 VAE_REPORT := .build/release/vae-report
 PREFIX ?= $(HOME)/.local
+SHARE = $(DESTDIR)$(PREFIX)/share
 SUBJECT ?= mnist
 ARGS ?=
 
@@ -22,9 +23,15 @@ setup: ## install the system libraries that are missing
 build: setup ## build vae-report for release
 	@swift build -c release --product vae-report
 
-install: build ## build and install the program to $(PREFIX)/bin (~/.local/bin)
+install: build ## build and install program, manual page and completions below $(PREFIX) (~/.local)
 	@install -D -m 755 $(VAE_REPORT) "$(DESTDIR)$(PREFIX)/bin/vae-report"
-	@echo "installed $(DESTDIR)$(PREFIX)/bin/vae-report"
+	@install -d "$(SHARE)/man/man1" "$(SHARE)/bash-completion/completions" \
+		"$(SHARE)/zsh/site-functions" "$(SHARE)/fish/vendor_completions.d"
+	@$(VAE_REPORT) manual >"$(SHARE)/man/man1/vae-report.1"
+	@$(VAE_REPORT) completions bash >"$(SHARE)/bash-completion/completions/vae-report"
+	@$(VAE_REPORT) completions zsh >"$(SHARE)/zsh/site-functions/_vae-report"
+	@$(VAE_REPORT) completions fish >"$(SHARE)/fish/vendor_completions.d/vae-report.fish"
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/vae-report, its manual page and completions"
 	@case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; *) echo "add $(PREFIX)/bin to your PATH" ;; esac
 
 install-dev: ## install all that developing needs: libraries, a browser for pages, Swift packages

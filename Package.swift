@@ -74,10 +74,9 @@ let rooms: [Target] = [
     .executableTarget(
         name: "vae-report",
         dependencies: [
-            "ReportCells", "Rendering", "Charts", "Datasets", "Evaluation", "Exchange",
-            "Experiments",
-            "Files",
-            "Literate", "Networks", "Tensors", "Training", "VAEModels", "Words", argumentParser,
+            "ReportCells", "Rendering", "Charts", "Datasets", "Drawing", "Evaluation", "Exchange",
+            "Experiments", "Files", "Literate", "Networks", "Tensors", "Training", "VAEModels",
+            "Words", argumentParser,
         ],
         swiftSettings: strict),
 ]

@@ -98,6 +98,11 @@ package final class Typesetter {
         return layout
     }
 
+    /// Whether a family of that name is installed.
+    package static func isInstalled(_ family: String) -> Bool {
+        isInstalled(family, in: pango_cairo_font_map_get_default())
+    }
+
     private static func isInstalled(
         _ family: String, in map: UnsafeMutablePointer<PangoFontMap>?
     ) -> Bool {

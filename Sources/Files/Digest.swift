@@ -80,3 +80,8 @@ public final class Digest {
         action: "compute", path: "a digest", problem: "libcrypto refused",
         advice: "run scripts/setup, which installs libssl-dev")
 }
+
+extension Digest {
+    /// libcrypto's name and version, such as "OpenSSL 3.0.15 3 Sep 2024".
+    package static var libraryVersion: String { String(cString: OpenSSL_version(OPENSSL_VERSION)) }
+}

@@ -3,6 +3,9 @@ import Foundation
 
 /// A text read by cmark-gfm; the only file that sees its pointers.
 final class CommonMark {
+    /// cmark-gfm's version.
+    static var libraryVersion: String { String(cString: cmark_version_string()) }
+
     /// A node; valid as long as the tree it belongs to.
     struct Node {
         fileprivate let pointer: OpaquePointer

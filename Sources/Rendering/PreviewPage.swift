@@ -2,24 +2,53 @@ import Files
 
 /// Pages of the preview server: a built page that watches for its successor, and a page for mistakes.
 public enum PreviewPage {
-    /// A page as built, with a script that reloads it when the server has another version.
+    /// A page as built, with a script that reloads it when the server has another version and shows above
+    /// it what the server tells of a training; `figureStyle` is the style sheet of the drawings' colours.
     ///
-    /// Its policy allows that script and requests to the server itself; the file on disk stays as it is.
-    public static func live(_ page: String, version: Int) throws -> String {
-        let script = try reload(version)
-        let policy = "connect-src 'self'; script-src '\(try ContentSecurityPolicy.source(script))' "
+    /// Its policy allows that script, the panel's style and requests to the server itself; the file on disk
+    /// stays as it is.
+    public static func live(_ page: String, version: Int, figureStyle: String) throws -> String {
+        let script = reload(version)
+        let style = TrainingPanel.style + "\n" + figureStyle
         var result = page
-        if let place = result.firstRange(of: "script-src ") {
-            result.replaceSubrange(place, with: policy)
+        for (directive, text, more) in [
+            ("script-src ", script, "connect-src 'self'; "), ("style-src ", style, ""),
+        ] {
+            guard let place = result.firstRange(of: directive) else { continue }
+            let source = try ContentSecurityPolicy.source(text)
+            result.replaceSubrange(place, with: "\(more)\(directive)'\(source)' ")
         }
         if let end = result.ranges(of: "</body>").last {
-            result.insert(contentsOf: "<script>\(script)</script>\n", at: end.lowerBound)
+            result.insert(
+                contentsOf: "<style>\(style)</style><script>\(script)</script>\n",
+                at: end.lowerBound)
         }
         return result
     }
 
+    /// A page for the time until there is one.
+    public static func waiting(version: Int, figureStyle: String) throws -> String {
+        try page(
+            title: "The report is being made", alert: false,
+            body: "<p>Training and scoring what is not in the cache; this page follows.</p>",
+            version: version, figureStyle: figureStyle)
+    }
+
     /// A page that shows why there is none, as the terminal would, and waits for the next version.
-    public static func mistake(_ message: String, version: Int) throws -> String {
+    public static func mistake(
+        _ message: String, version: Int, figureStyle: String
+    ) throws -> String {
+        try page(
+            title: "The report cannot be shown yet", alert: true,
+            body: """
+                <pre>\(Escape.text(message))</pre>
+                <p>Save the file again when it is mended: this page follows.</p>
+                """, version: version, figureStyle: figureStyle)
+    }
+
+    private static func page(
+        title: String, alert: Bool, body: String, version: Int, figureStyle: String
+    ) throws -> String {
         let policy = try ContentSecurityPolicy.text(styles: [style], scripts: [])
         let page = """
             <!DOCTYPE html>
@@ -27,22 +56,26 @@ public enum PreviewPage {
             <meta http-equiv="Content-Security-Policy" content="\(policy)">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <link rel="icon" href="data:,"><title>Mistake in the report</title>
+            <link rel="icon" href="data:,"><title>\(title)</title>
             <style>\(style)</style></head>
-            <body><main role="alert"><h1>The report cannot be shown yet</h1>
-            <pre>\(Escape.text(message))</pre>
-            <p>Save the file again when it is mended: this page follows.</p></main>
-            </body></html>
+            <body><main\(alert ? " role=\"alert\"" : "")><h1>\(title)</h1>
+            \(body)
+            </main></body></html>
 
             """
-        return try live(page, version: version)
+        return try live(page, version: version, figureStyle: figureStyle)
     }
 
-    private static func reload(_ version: Int) throws -> String {
+    /// Looks for another version four times a second and for a training once a second.
+    private static func reload(_ version: Int) -> String {
         """
-        (function(){const shown="\(version)";async function look(){try{const answer=await \
-        fetch("/version",{cache:"no-store"});if(answer.ok&&await answer.text()!==shown)\
-        {location.reload();return}}catch(e){}setTimeout(look,250)}setTimeout(look,250)})()
+        (function(){const shown="\(version)";let turn=0,panel=null,told="";\
+        async function ask(path){const answer=await fetch(path,{cache:"no-store"});\
+        if(!answer.ok)throw answer.status;return answer.text()}\
+        async function look(){try{if(await ask("/version")!==shown){location.reload();return}\
+        if(turn++%4===0){const text=await ask("/training");if(text!==told){told=text;\
+        if(!panel){panel=document.createElement("div");document.body.prepend(panel)}\
+        panel.innerHTML=text}}}catch(e){}setTimeout(look,250)}setTimeout(look,250)})()
         """
     }
 

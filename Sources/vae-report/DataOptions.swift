@@ -6,7 +6,8 @@ import Foundation
 struct DataPlace: ParsableArguments {
     @Option(
         name: .customLong("data-dir"),
-        help: ArgumentHelp("A folder to look into first.", valueName: "folder"))
+        help: ArgumentHelp("A folder to look into first.", valueName: "folder"),
+        completion: .directory)
     var folder: String?
 
     @Flag(help: "Download nothing ($VAE_REPORT_OFFLINE=1 does the same).")

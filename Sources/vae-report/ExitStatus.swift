@@ -22,8 +22,12 @@ struct Failure {
     let status: Int32
     /// Help that was asked for goes to standard output.
     private let isAnswer: Bool
+    /// Whether the mistake stands in the command line rather than in a file.
+    private let isAboutCommandLine: Bool
 
     init(_ error: any Error) {
+        let place = (error as? SourceError)?.location.file
+        isAboutCommandLine = place.map { $0.hasPrefix("-") } ?? true
         isAnswer = VAEReportCommand.exitCode(for: error) == .success
         if isAnswer {
             message = VAEReportCommand.fullMessage(for: error)
@@ -44,12 +48,21 @@ struct Failure {
         }
     }
 
+    /// The message, and for a mistake in the command line the command to type next.
+    private var advised: String {
+        guard status == ExitStatus.usage, isAboutCommandLine, !message.isEmpty else {
+            return message
+        }
+        let next = NextStep(arguments: VAEReportCommand.arguments).command(after: message)
+        return "\(message)\n    type: \(next)"
+    }
+
     /// Prints the message where it belongs and returns the exit status.
     func report(to terminal: Terminal) -> Int32 {
         if isAnswer {
             print(message)
         } else if !message.isEmpty {
-            terminal.writeLine(terminal.highlighted("error:", in: message))
+            terminal.writeLine(terminal.highlighted("error:", in: advised))
         }
         return status
     }

@@ -21,7 +21,7 @@ extension EndToEnd {
                 ["build"], ["bench"], ["data"], ["data", "list"], ["data", "fetch"],
                 ["data", "verify"], ["train"], ["eval"], ["sample", "prior"], ["viz", "traverse"],
                 ["compare", "dae"], ["config"], ["clean"], ["preview"], ["selftest"],
-                ["diff"], ["check"],
+                ["diff"], ["check"], ["doctor"], ["completions"], ["manual"],
             ])
         func subcommands(_ command: [String]) async throws {
             let outcome = try await Workplace().run(command + ["--help"])
@@ -57,6 +57,39 @@ extension EndToEnd {
             #expect(outcome.errors.contains(words), "\(outcome.errors)")
             #expect(outcome.errors.contains("error:"))
             #expect(workplace.folder.contents().isEmpty)
+        }
+
+        @Test(
+            "a mistake in a command line ends with the command to type",
+            arguments: [
+                (["biuld", "mnist"], "vae-report build mnist"),
+                (["build", "mnits", "-P", "beta=4"], "vae-report build mnist -P beta=4"),
+                (["build"], "vae-report build mnist"),
+                (["train", "nope"], "vae-report train configs/mnist.yaml"),
+                (["eval"], "vae-report eval configs/mnist.yaml"),
+                (["viz", "recn", "mnist"], "vae-report viz recon mnist"),
+                (["viz", "figure"], "vae-report viz figure --list"),
+                (
+                    ["train", "mnist", "-P", "trian.beta=2"],
+                    "vae-report train mnist -P train.beta=2"
+                ),
+                (
+                    ["build", "digits", "--outptu", "my page"],
+                    "vae-report build digits --output 'my page'"
+                ),
+                (["data", "fetch", "mnits"], "vae-report data fetch mnist"),
+                (["data", "fetch"], "vae-report data fetch mnist"),
+                (
+                    ["check", "a", "--baseline", "b"],
+                    "vae-report check outputs/mnist --baseline baseline.json"
+                ),
+                (["diff", "a", "b"], "vae-report diff outputs/mnist outputs/mnist@1f2e3d4c"),
+                (["clean", "nope"], "vae-report clean"),
+            ])
+        func nextStep(_ arguments: [String], _ command: String) async throws {
+            let outcome = try await Workplace().run(arguments)
+            #expect(outcome.status == 2)
+            #expect(outcome.errors.hasSuffix("\n    type: \(command)\n"), "\(outcome.errors)")
         }
 
         @Test(

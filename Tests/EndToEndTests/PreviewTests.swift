@@ -167,7 +167,7 @@ extension EndToEnd {
 }
 
 /// A preview of the report "small" that a test looks at; it ends with the test.
-private final class RunningPreview {
+final class RunningPreview {
     let workplace: Workplace
     let program: RunningProgram
     let port: Int
@@ -198,6 +198,11 @@ private final class RunningPreview {
     /// The page as a browser gets it.
     func page() throws -> String {
         try say("GET / HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n")
+    }
+
+    /// What the server tells of trainings.
+    func trainings() throws -> String {
+        try say("GET /training HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n")
     }
 
     /// Waits until the page has these words in it.

@@ -28,7 +28,7 @@ final class RunningProgram: @unchecked Sendable {
     }
 
     /// Where the program was built: beside the bundle of these tests.
-    private static var path: String {
+    static var path: String {
         get throws {
             let executables = [
                 try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),

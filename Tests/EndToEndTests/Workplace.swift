@@ -120,3 +120,22 @@ struct Workplace: @unchecked Sendable {
             contentsOf: root.appendingPathComponent("reports/\(name).md"), encoding: .utf8)
     }
 }
+
+extension Workplace {
+    /// Runs a script in bash, with the program's path as $PROGRAM; what it printed.
+    func bash(_ script: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["--norc", "-c", script]
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        process.environment = ["PROGRAM": try RunningProgram.path, "HOME": folder.path("home")]
+            .merging(["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]) { $1 }
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let bytes = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

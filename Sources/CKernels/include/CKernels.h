@@ -12,5 +12,6 @@
 #include "Losses.h"
 #include "Optimizers.h"
 #include "Parallel.h"
+#include "Peak.h"
 #include "Random.h"
 #include "TotalCorrelation.h"

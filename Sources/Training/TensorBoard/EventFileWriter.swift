@@ -114,7 +114,8 @@ extension EventFileWriter {
         return prefix + zeros + seconds + "." + hostName.replacing("/", with: "_")
     }
 
-    private static func eventFiles(in folder: String) -> [String] {
+    /// The event files in `folder`, oldest first.
+    static func eventFiles(in folder: String) -> [String] {
         let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
         return (names ?? []).filter { $0.hasPrefix(prefix) }.sorted()
             .map { FilePath.join(folder, $0) }

@@ -16,10 +16,14 @@ struct BenchCommand: ParsableCommand {
             A step is what training does: gather a batch, draw noise, forward, backward, AdamW. \
             images_per_s is that of the median step, the first five left out; first_step_s counts from \
             the program's start. With --iwae the importance-weighted bound of test images is timed \
-            instead. Machines differ and are noisy: compare numbers of one sitting only.
+            instead. Machines differ and are noisy: compare numbers of one sitting only. How this machine \
+            compares with that of benchmarks/README.md is said on standard error; peak_gflops is what its \
+            arithmetic units do when nothing has to come from memory.
             """)
 
-    @Option(help: "The model: conv, resnet, mlp or dae.")
+    @Option(
+        help: "The model: conv, resnet, mlp or dae.",
+        completion: .list(BenchModel.allCases.map(\.rawValue)))
     var model = "conv"
 
     @Option(help: "Channels after the first stage; mlp has none.")
@@ -31,7 +35,9 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "Images in a step.")
     var batch = 128
 
-    @Option(help: "The precision: float32, or bfloat16 where the CPU has AVX-512 BF16.")
+    @Option(
+        help: "The precision: float32, or bfloat16 where the CPU has AVX-512 BF16.",
+        completion: .list(["float32", "bfloat16"]))
     var precision = "float32"
 
     @Option(help: "The images: mnist or cifar10; drawn digits where MNIST is not to be had.")
@@ -102,13 +108,17 @@ struct BenchCommand: ParsableCommand {
         if let threads { Kernels.threadCount = threads }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let line =
-            if let iwae {
-                try encoder.encode(timedBound(samples: iwae))
-            } else {
-                try encoder.encode(timedSteps())
-            }
-        print(String(decoding: line, as: UTF8.self))
+        if let iwae {
+            let line = try encoder.encode(timedBound(samples: iwae))
+            print(String(decoding: line, as: UTF8.self))
+            return
+        }
+        let result = try timedSteps()
+        print(String(decoding: try encoder.encode(result), as: UTF8.self))
+        let comparison = BenchReference.sentence(
+            rate: result.images_per_s, reference: result.reference_images_per_s,
+            peak: result.peak_gflops, isBFloat16: chosenPrecision == .bfloat16)
+        if !comparison.isEmpty { BuildDisplay().say(comparison) }
     }
 
     private func timedSteps() throws -> BenchResult {
@@ -126,6 +136,7 @@ struct BenchCommand: ParsableCommand {
             _ = try loop.run(observer: observer)
         } catch is StepTimes.Enough {}
         let times = observer.times.dropFirst(Self.warmUp).sorted()
+        let peak = NumericLibraries.peakRate(ofBFloat16: chosenPrecision == .bfloat16)
         return BenchResult(
             model: model, base: base, latent: latent, batch: batch, precision: precision,
             engine: Plans.kernelsDescription, dataset: name,
@@ -133,7 +144,11 @@ struct BenchCommand: ParsableCommand {
             images_per_s: (Double(batch) / times[times.count / 2]).rounded(),
             best_images_per_s: (Double(batch) / times[0]).rounded(),
             first_step_s: observer.firstStep, peak_rss_mb: ProcessMemory.peakBytes / 1_048_576,
-            layers: layers ? compiled.layerTimes(steps: steps) : nil)
+            layers: layers ? compiled.layerTimes(steps: steps) : nil,
+            peak_gflops: peak.map { $0.rounded() },
+            reference_images_per_s: BenchReference.rate(
+                model: model, base: base, latent: latent, batch: batch, shape: images.shape,
+                isBFloat16: chosenPrecision == .bfloat16))
     }
 
     /// What `--model` names.
@@ -154,4 +169,5 @@ private struct BenchResult: Encodable {
     let first_step_s: Double?
     let peak_rss_mb: Int
     let layers: [BenchLayer]?
+    let peak_gflops, reference_images_per_s: Double?
 }

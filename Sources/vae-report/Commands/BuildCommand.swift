@@ -29,14 +29,16 @@ struct BuildCommand: ParsableCommand {
             config or the command line, 3 a check did not hold.
             """)
 
-    @Argument(help: "A report's name (reports/NAME.md, or one inside vae-report), or its path.")
+    @Argument(
+        help: "A report's name (reports/NAME.md, or one inside vae-report), or its path.",
+        completion: .report)
     var report: String
 
     @Option(
         name: [.customShort("P"), .customLong("param")], parsing: .singleValue,
         help: ArgumentHelp(
             "Set a parameter of the report, or a config key (with a dot). May be repeated.",
-            valueName: "key=value"))
+            valueName: "key=value"), completion: .setting)
     var parameters: [String] = []
 
     @Option(
@@ -47,7 +49,8 @@ struct BuildCommand: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: "The folder for everything the build makes; outputs/<report> by default.")
+        help: "The folder for everything the build makes; outputs/<report> by default.",
+        completion: .directory)
     var output: String?
 
     @OptionGroup var data: DataOptions

@@ -25,11 +25,13 @@ struct CheckCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: "A report.html, the folder of a report or of a run, a run.json or a scores.json.")
+        help: "A report.html, the folder of a report or of a run, a run.json or a scores.json.",
+        completion: .result)
     var subject: String
 
     @Option(
-        help: ArgumentHelp("The scores.json or report.html to hold it against.", valueName: "file"))
+        help: ArgumentHelp("The scores.json or report.html to hold it against.", valueName: "file"),
+        completion: .result)
     var baseline: String
 
     @Option(help: "Standard errors of the difference that are allowed.")

@@ -23,7 +23,7 @@ struct CleanCommand: ParsableCommand {
     @Argument(
         help: ArgumentHelp(
             "Folders of reports, or a folder of such folders; outputs by default.",
-            valueName: "folder"))
+            valueName: "folder"), completion: .directory)
     var folders: [String] = []
 
     @Flag(help: "Also delete the data that vae-report downloaded into your cache.")

@@ -56,9 +56,15 @@ struct DataList: ParsableCommand {
 struct DataFetch: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fetch",
-        abstract: "Download a data set into your cache, unless it is on this machine already.")
+        abstract: "Download a data set into your cache, unless it is on this machine already.",
+        discussion: """
+            EXAMPLES
+              vae-report data fetch mnist
+              vae-report data fetch fashion-mnist cifar100
+            """)
     @Argument(
-        help: ArgumentHelp("Names from 'vae-report data list'.", valueName: "name"))
+        help: ArgumentHelp("Names from 'vae-report data list'.", valueName: "name"),
+        completion: .dataset)
     var names: [String]
     @OptionGroup var place: DataPlace
 

@@ -16,7 +16,7 @@ struct DataVerify: ParsableCommand {
     @Argument(
         help: ArgumentHelp(
             "Names from 'vae-report data list'; all that are here when none is given.",
-            valueName: "name"))
+            valueName: "name"), completion: .dataset)
     var names: [String] = []
     @OptionGroup var place: DataPlace
 

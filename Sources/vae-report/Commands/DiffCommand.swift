@@ -26,10 +26,11 @@ struct DiffCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: "A report.html, the folder of a report or of a run, a run.json or a scores.json.")
+        help: "A report.html, the folder of a report or of a run, a run.json or a scores.json.",
+        completion: .result)
     var first: String
 
-    @Argument(help: "What to compare it with, likewise.")
+    @Argument(help: "What to compare it with, likewise.", completion: .result)
     var second: String
 
     @Option(

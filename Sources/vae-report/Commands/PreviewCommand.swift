@@ -17,11 +17,12 @@ struct PreviewCommand: ParsableCommand {
               vae-report preview reports/mine.md --profile ci --port 8000
 
             Only this machine can see it. Nothing is trained or scored: cells whose results are not \
-            in the cache are shown as not run yet, unless --train is given. Mistakes are shown in the \
-            page, with their place. Ctrl-C ends it.
+            in the cache are shown as not run yet, unless --train is given. A training that goes on, here \
+            or in another terminal, is followed above the page: its curves, reconstructions and samples \
+            as they come. Mistakes are shown in the page, with their place. Ctrl-C ends it.
             """)
 
-    @Argument(help: "A report's name or path, as for build.")
+    @Argument(help: "A report's name or path, as for build.", completion: .report)
     var report: String
 
     @Option(help: "The port on 127.0.0.1; a free one by default.")
@@ -32,8 +33,9 @@ struct PreviewCommand: ParsableCommand {
 
     @Option(
         name: [.customShort("P"), .customLong("param")], parsing: .singleValue,
-        help: ArgumentHelp("Set a parameter or a config key, as for build.", valueName: "key=value")
-    )
+        help: ArgumentHelp(
+            "Set a parameter or a config key, as for build.", valueName: "key=value"),
+        completion: .setting)
     var parameters: [String] = []
 
     @Option(name: .shortAndLong, help: "The folder that build writes to, if it is another.")
@@ -54,18 +56,28 @@ struct PreviewCommand: ParsableCommand {
         let files = WatchedFiles()
         _ = try location(files)
         let server = try LoopbackServer(port: port)
-        let site = PreviewSite()
-        try render(to: site, files, display)
-        server.start(site.answer)
-        print("http://127.0.0.1:\(server.port)/")
-        fflush(nil)
+        let trainings = TrainingWatch()
+        let site = PreviewSite(trainings: trainings)
+        if train {
+            try site.show { try PreviewPage.waiting(version: $0, figureStyle: Theme.css) }
+            begin(server, site)
+        }
+        try render(to: site, files, trainings, display)
+        if !train { begin(server, site) }
         while true {
             waitForChange(of: files)
             let begin = ContinuousClock.now
-            try render(to: site, files, display)
+            try render(to: site, files, trainings, display)
             let seconds = begin.duration(to: .now) / .seconds(1)
             display.say("rendered in \(Int((seconds * 1000).rounded())) ms")
         }
+    }
+
+    /// Lets visitors in and says where.
+    private func begin(_ server: LoopbackServer, _ site: PreviewSite) {
+        server.start(site.answer)
+        print("http://127.0.0.1:\(server.port)/")
+        fflush(nil)
     }
 
     /// Looks at the files twenty times a second until one of them is another or another process has
@@ -90,21 +102,26 @@ struct PreviewCommand: ParsableCommand {
 
     /// The report as it is now, or what is wrong with it.
     private func render(
-        to site: PreviewSite, _ files: WatchedFiles, _ display: BuildDisplay
+        to site: PreviewSite, _ files: WatchedFiles, _ trainings: TrainingWatch,
+        _ display: BuildDisplay
     ) throws {
         files.begin()
         do {
-            let page = try page(files, display)
+            let page = try page(files, trainings, display)
             files.end(isWhole: true)
-            try site.show { try PreviewPage.live(page, version: $0) }
+            try site.show { try PreviewPage.live(page, version: $0, figureStyle: Theme.css) }
         } catch {
             files.end(isWhole: false)
             display.note("\(error)")
-            try site.show { try PreviewPage.mistake("\(error)", version: $0) }
+            try site.show {
+                try PreviewPage.mistake("\(error)", version: $0, figureStyle: Theme.css)
+            }
         }
     }
 
-    private func page(_ files: WatchedFiles, _ display: BuildDisplay) throws -> String {
+    private func page(
+        _ files: WatchedFiles, _ trainings: TrainingWatch, _ display: BuildDisplay
+    ) throws -> String {
         let prepared = try PreparedReport(
             try location(files), arguments: parameters, profile: profile, output: output,
             settings: ReportSettings(
@@ -118,6 +135,7 @@ struct PreviewCommand: ParsableCommand {
             template: template, figureStyle: Theme.css,
             generator: "vae-report \(VAEReportCommand.version)")
         files.watch(buildsIn: prepared.outputFolder)
+        trainings.watch(prepared.outputFolder)
         let cached = CachedCells(prepared.cells)
         let runner: any CellRunner = train ? prepared.cells : cached
         let lock = try train ? display.lock(prepared.outputFolder) : nil

@@ -27,6 +27,7 @@ struct VAEReportCommand: ParsableCommand {
               vae-report data list                      the data sets, and where each is
               vae-report data fetch mnist               download one into your cache
               vae-report selftest                       check the program on this machine
+              vae-report doctor                         what this machine offers and lacks
 
             Everything a report makes lies in outputs/<report>/: report.html, report.md, report.ipynb, \
             figures/, scores.json, and for each run its checkpoints, logs and image grids in runs/<label>/. \
@@ -44,7 +45,8 @@ struct VAEReportCommand: ParsableCommand {
             SampleCommand.self, ExportCommand.self,
             VizCommand.self, CompareCommand.self, DiffCommand.self, CheckCommand.self,
             ConfigCommand.self, DataCommand.self,
-            BenchCommand.self, SelfTestCommand.self, CleanCommand.self,
+            BenchCommand.self, SelfTestCommand.self, DoctorCommand.self, CleanCommand.self,
+            CompletionsCommand.self, ManualCommand.self,
         ])
 
     /// The version in stamps and in `--version`.

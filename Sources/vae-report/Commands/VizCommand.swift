@@ -124,7 +124,7 @@ struct VizFigure: ParsableCommand {
               vae-report viz figure aggregate-posterior mnist
               vae-report viz figure manifold mnist --set range=2.5 --set 'dims=[0, 3]'
             """)
-    @Argument(help: "The kind, as a figure cell names it.")
+    @Argument(help: "The kind, as a figure cell names it.", completion: .figureKind)
     var kind: String?
     @OptionGroup var options: SubjectOptions
     @OptionGroup var model: ModelOptions

@@ -3,6 +3,9 @@ import Synchronization
 /// What the preview shows now; the server reads it while the next version is made.
 final class PreviewSite: Sendable {
     private let current = Mutex((version: 0, page: ""))
+    private let trainings: TrainingWatch
+
+    init(trainings: TrainingWatch) { self.trainings = trainings }
 
     /// Takes a page that knows its own version.
     func show(_ page: (_ version: Int) throws -> String) rethrows {
@@ -11,7 +14,7 @@ final class PreviewSite: Sendable {
         current.withLock { $0 = (next, text) }
     }
 
-    /// The page at "/", its version at "/version", nothing else.
+    /// The page at "/", its version at "/version", trainings at "/training", nothing else.
     func answer(_ request: PreviewRequest) -> PreviewResponse {
         guard request.method == "GET" || request.method == "HEAD" else {
             return PreviewResponse("405 Method Not Allowed", "only GET\n")
@@ -20,6 +23,8 @@ final class PreviewSite: Sendable {
         switch request.path {
         case "/": return PreviewResponse("200 OK", page, type: "text/html; charset=utf-8")
         case "/version": return PreviewResponse("200 OK", "\(version)")
+        case "/training":
+            return PreviewResponse("200 OK", trainings.text, type: "text/html; charset=utf-8")
         default: return PreviewResponse("404 Not Found", "there is only the page, at /\n")
         }
     }

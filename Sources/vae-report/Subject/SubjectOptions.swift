@@ -5,15 +5,19 @@ struct SubjectOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
             "A config (configs/mnist.yaml, or just mnist) or the folder of a run "
-                + "(outputs/mnist/runs/main).", valueName: "config|run"))
+                + "(outputs/mnist/runs/main).", valueName: "config|run"),
+        completion: .subject)
     var subject: String?
 
-    @Option(help: ArgumentHelp("The config, if it does not come first.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The config, if it does not come first.", valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml"]))
     var config: String?
 
     @Option(
         name: [.customShort("P"), .customLong("param")], parsing: .singleValue,
-        help: ArgumentHelp("Set a config key. May be repeated.", valueName: "key=value"))
+        help: ArgumentHelp("Set a config key. May be repeated.", valueName: "key=value"),
+        completion: .setting)
     var parameters: [String] = []
 
     @OptionGroup var data: DataOptions
@@ -38,7 +42,7 @@ struct ModelOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Use this checkpoint instead of the run's best: safetensors, or a PyTorch file (.pt).",
-            valueName: "file"))
+            valueName: "file"), completion: .checkpoint)
     var checkpoint: String?
 
     @Option(
@@ -51,6 +55,7 @@ struct ModelOptions: ParsableArguments {
     @Option(
         name: .customLong("output-dir"),
         help: ArgumentHelp(
-            "Put copies of what was made into this folder too.", valueName: "folder"))
+            "Put copies of what was made into this folder too.", valueName: "folder"),
+        completion: .directory)
     var outputFolder: String?
 }
