@@ -37,7 +37,7 @@ extension EndToEnd {
                 source home/complete.bash
                 COMP_WORDS=("$PROGRAM" \(words)); COMP_CWORD=\(line.count)
                 COMP_LINE="$PROGRAM \(text)"; COMP_POINT=${#COMP_LINE}
-                _vae-report "$PROGRAM" '\(line.last ?? "")' '\(line.dropLast().last ?? "")'
+                _vae-report_without_spaces "$PROGRAM" '\(line.last ?? "")' '\(line.dropLast().last ?? "")'
                 printf '%s\\n' "${COMPREPLY[@]}"
                 """
             return try workplace.bash(asks).split(separator: "\n").map(String.init)
