@@ -14,12 +14,12 @@ extension EndToEnd {
             #expect(outcome.status == 0)
             #expect(outcome.errors.isEmpty)
             let words = Words(of: outcome.output)
-            #expect(words.lacking("build", "preview", "completions", "doctor", "--data-dir") == [])
+            #expect(words.lacking("build", "preview", "completions", "doctor", "data-dir") == [])
         }
 
         @Test("another shell is a mistake that names the three")
         func otherShell() async throws {
-            let outcome = try await Workplace().run("completions", "bsh")
+            let outcome = try await Workplace().run("completions", "bahs")
             #expect(outcome.status == 2)
             #expect(outcome.errors.contains("did you mean 'bash'?"))
             #expect(outcome.errors.contains("type: vae-report completions bash"))

@@ -28,12 +28,16 @@ struct CompletionsCommand: ParsableCommand {
                 "there are no completions for '\(shell)'",
                 advice: near + "known: \(known.joined(separator: ", "))")
         }
-        print(VAEReportCommand.completionScript(for: shell))
-        if shell == .bash { print(Self.withoutSpaces) }
+        let script = VAEReportCommand.completionScript(for: shell)
+        switch shell {
+        case .bash: print(script + Self.withoutSpacesInBash)
+        case .zsh: print(Self.withoutSpacesInZsh(script))
+        default: print(script)
+        }
     }
 
     /// A config key ends with "=", and its value follows without a space.
-    private static let withoutSpaces = """
+    private static let withoutSpacesInBash = """
 
         _vae-report_without_spaces() {
             _vae-report "${@}"
@@ -42,4 +46,15 @@ struct CompletionsCommand: ParsableCommand {
 
         complete -o filenames -F _vae-report_without_spaces vae-report
         """
+
+    /// The same in zsh, whose function for completions takes a suffix.
+    private static func withoutSpacesInZsh(_ script: String) -> String {
+        script.replacing(
+            "    _describe -V '' non_empty_completions --",
+            with: """
+                    local -a suffix=()
+                    if [[ "${1-}" == *= ]]; then suffix=(-S ''); fi
+                    _describe -V '' non_empty_completions "${suffix[@]}" --
+                """)
+    }
 }

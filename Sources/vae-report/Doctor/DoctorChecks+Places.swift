@@ -16,24 +16,39 @@ extension DoctorChecks {
                     "data", name, .problem, found: "\(folder), which is no folder",
                     affects: "Data are not found there: name a folder that exists."))
         }
-        return checks
-            + loader.catalogue.entries.compactMap { entry in
-                switch entry.source {
-                case .drawn, .sprites:
-                    return DoctorCheck(
-                        "data", entry.name, .ok, found: "drawn when needed",
-                        affects: "Needs no file and no network.")
-                default: break
-                }
-                guard let folder = try? loader.location(place.request(entry.name)) else {
-                    return DoctorCheck(
-                        "data", entry.name, .note, found: "not on this machine",
-                        affects: "A build downloads it first: vae-report data fetch \(entry.name)")
-                }
-                return DoctorCheck(
-                    "data", entry.name, .ok, found: folder,
-                    affects: "Not read now; 'vae-report data verify \(entry.name)' does.")
+        var missing: [String] = []
+        for entry in loader.catalogue.entries {
+            if let check = whereabouts(of: entry, loader, place) {
+                checks.append(check)
+            } else {
+                missing.append(entry.name)
             }
+        }
+        if let first = missing.first {
+            checks.append(
+                DoctorCheck(
+                    "data", "not on this machine", .note, found: missing.joined(separator: ", "),
+                    affects: "A build downloads what it needs first: vae-report data fetch \(first)"
+                ))
+        }
+        return checks
+    }
+
+    /// Where a data set is; nil when it is not here.
+    private static func whereabouts(
+        of entry: CatalogueEntry, _ loader: DatasetLoader, _ place: DataPlace
+    ) -> DoctorCheck? {
+        switch entry.source {
+        case .drawn, .sprites:
+            return DoctorCheck(
+                "data", entry.name, .ok, found: "drawn when needed",
+                affects: "Needs no file and no network.")
+        default: break
+        }
+        guard let folder = try? loader.location(place.request(entry.name)) else { return nil }
+        return DoctorCheck(
+            "data", entry.name, .ok, found: folder,
+            affects: "Not read now; 'vae-report data verify \(entry.name)' does.")
     }
 
     /// Where things are written, and what shows them.
