@@ -59,6 +59,7 @@ extension ImageSet {
     /// The images with each block's bytes replaced, so that no copy in floats is larger than a block.
     private func replacing(_ change: (ArraySlice<UInt8>, Int) -> [UInt8]) -> ImageSet {
         let size = Self.binarizationBlock * shape.pixelCount
+        let pixels = self.pixels
         var bytes: [UInt8] = []
         bytes.reserveCapacity(pixels.count)
         for (block, start) in stride(from: 0, to: pixels.count, by: size).enumerated() {

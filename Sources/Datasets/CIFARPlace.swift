@@ -17,12 +17,8 @@ enum CIFARPlace: Equatable {
 
     /// Shows the batches as they come, in any order; one that is not there is not shown.
     ///
-    /// `bytes` is a batch's content, no further than one byte beyond its size, which `size` tells; `file`
-    /// is what messages call it. Throws a ``DatasetError`` where an archive breaks off.
-    func forEachBatch(
-        of files: CIFARFiles, size: (_ index: Int) -> Int,
-        visit: (_ index: Int, _ file: String, _ bytes: [UInt8]) throws -> Void
-    ) throws {
+    /// Throws a ``DatasetError`` where an archive breaks off.
+    func forEachBatch(of files: CIFARFiles, visit: (CIFARBatch) throws -> Void) throws {
         switch self {
         case .archive(let path):
             let tar = try TarFile(path: path)
@@ -32,14 +28,23 @@ enum CIFARPlace: Equatable {
                 guard let index = files.batches.firstIndex(where: { $0.name == fileName }),
                     seen.insert(index).inserted
                 else { continue }
-                let bytes = try tar.read(upTo: size(index) + 1)
-                try visit(index, "\(path), \(name)", bytes)
+                try visit(CIFARBatch(index: index, file: "\(path), \(name)", next: tar.read))
             }
         case .folder(let paths):
             for (index, path) in paths.enumerated() {
-                try visit(
-                    index, path, try WholeFile.bytes(at: path, prefix: size(index) + 1))
+                let reader = try FileReader(path)
+                try visit(CIFARBatch(index: index, file: path, next: reader.read))
             }
         }
     }
+}
+
+/// A batch while it is shown, read a piece at a time: CIFAR-100's is larger than all that is made of it.
+struct CIFARBatch {
+    /// Its place among the batches.
+    let index: Int
+    /// What messages call it.
+    let file: String
+    /// The next bytes, so many of them; fewer only where the batch ends.
+    let next: (_ count: Int) throws -> [UInt8]
 }

@@ -1,18 +1,32 @@
+import Files
+
 /// Records of CIFAR's batches, taken apart into pixels and labels.
 struct CIFARRecords {
+    /// What a batch was found to be.
+    struct Summary {
+        /// SHA-256 of its bytes, no further than one beyond its size.
+        let digest: String
+        /// How many bytes that were.
+        let size: Int
+        /// The first thing that is wrong with it; nil when it is in its layout.
+        let problem: DatasetError?
+    }
+
     private let shape: ImageShape
     private let classCount: Int
     private let files: CIFARFiles
     private let recordSize: Int
+    private let keepsImages: Bool
     private var train: [UInt8] = []
     private var test: [UInt8] = []
     private var labels: [[UInt8]]
 
-    /// Room for the batches of `files`.
-    init(entry: CatalogueEntry, files: CIFARFiles) {
+    /// Room for the batches of `files`, unless they are only checked.
+    init(entry: CatalogueEntry, files: CIFARFiles, keepsImages: Bool) {
         shape = entry.shape
         classCount = entry.classNames.count
         self.files = files
+        self.keepsImages = keepsImages
         recordSize = files.labels.count + entry.shape.pixelCount
         labels = Array(repeating: [], count: files.batches.count)
     }
@@ -20,53 +34,73 @@ struct CIFARRecords {
     /// Bytes that a batch has.
     func size(ofBatch index: Int) -> Int { files.imageCount(ofBatch: index) * recordSize }
 
-    /// Checks a batch's size and classes.
-    ///
-    /// Throws ``DatasetError/malformed(file:byte:problem:)`` at the first byte that is wrong.
-    func check(_ bytes: [UInt8], asBatch index: Int, file: String) throws {
-        let size = size(ofBatch: index)
-        guard bytes.count == size else {
-            let what =
-                bytes.count < size ? "the file ends early" : "more bytes follow the last image"
-            throw DatasetError.malformed(
-                file: file, byte: min(bytes.count, size),
-                problem: "\(what): expected \(files.imageCount(ofBatch: index)) records of "
-                    + "\(files.labels.count) + \(shape.pixelCount) bytes, \(size) in all")
+    /// Reads a batch, checks its size and classes and takes its images in; the last one is the test
+    /// batch. Batches may come in any order.
+    mutating func read(_ batch: CIFARBatch) throws -> Summary {
+        let size = size(ofBatch: batch.index)
+        let digest = try Digest()
+        var (position, problem) = (0, DatasetError?.none)
+        makeRoom(for: batch.index)
+        while position <= size {
+            let bytes = try batch.next(min(1000 * recordSize, size + 1 - position))
+            if bytes.isEmpty { break }
+            try digest.add(bytes)
+            problem = problem ?? wrongLabel(in: bytes, at: position, batch.file)
+            if keepsImages { take(bytes, at: position, ofBatch: batch.index) }
+            position += bytes.count
         }
-        for byte in stride(from: files.labels.used, to: size, by: recordSize)
+        return Summary(
+            digest: try digest.hexadecimal(), size: position,
+            problem: wrongSize(position, batch) ?? problem)
+    }
+
+    private func wrongSize(_ found: Int, _ batch: CIFARBatch) -> DatasetError? {
+        let size = size(ofBatch: batch.index)
+        guard found != size else { return nil }
+        let what = found < size ? "the file ends early" : "more bytes follow the last image"
+        return DatasetError.malformed(
+            file: batch.file, byte: min(found, size),
+            problem: "\(what): expected \(files.imageCount(ofBatch: batch.index)) records of "
+                + "\(files.labels.count) + \(shape.pixelCount) bytes, \(size) in all")
+    }
+
+    /// The first label that stands for no class, in whole records from a byte of the file on.
+    private func wrongLabel(in bytes: [UInt8], at position: Int, _ file: String) -> DatasetError? {
+        for byte in stride(from: files.labels.used, to: bytes.count, by: recordSize)
         where bytes[byte] >= classCount {
-            throw DatasetError.malformed(
-                file: file, byte: byte,
+            return DatasetError.malformed(
+                file: file, byte: position + byte,
                 problem: "label \(bytes[byte]), but there are \(classCount) classes, from 0")
         }
+        return nil
     }
 
-    /// Checks a batch and takes it in; the last one is the test batch. Batches may come in any order.
-    mutating func add(_ bytes: [UInt8], asBatch index: Int, file: String) throws {
-        try check(bytes, asBatch: index, file: file)
-        let starts = stride(from: 0, to: bytes.count, by: recordSize)
-        labels[index] = starts.map { bytes[$0 + files.labels.used] }
+    private mutating func makeRoom(for index: Int) {
+        guard keepsImages else { return }
         if index == labels.count - 1 {
             test.reserveCapacity(files.testImages * shape.pixelCount)
-            for start in starts {
-                test += bytes[start + files.labels.count..<start + recordSize]
-            }
-            return
-        }
-        let pixelsPerBatch = files.imagesPerBatch * shape.pixelCount
-        if train.isEmpty {
-            train = [UInt8](repeating: 0, count: (labels.count - 1) * pixelsPerBatch)
-        }
-        var target = index * pixelsPerBatch
-        for start in starts {
-            let next = target + shape.pixelCount
-            train.replaceSubrange(
-                target..<next, with: bytes[start + files.labels.count..<start + recordSize])
-            target = next
+        } else if train.isEmpty {
+            let count = (labels.count - 1) * files.imagesPerBatch * shape.pixelCount
+            train = [UInt8](repeating: 0, count: count)
         }
     }
 
-    /// The images of all batches, which must have been added.
+    /// Takes whole records in; `position` is the place in the file of the first.
+    private mutating func take(_ bytes: [UInt8], at position: Int, ofBatch index: Int) {
+        var target = (index * files.imagesPerBatch + position / recordSize) * shape.pixelCount
+        for start in stride(from: 0, to: bytes.count - recordSize + 1, by: recordSize) {
+            labels[index].append(bytes[start + files.labels.used])
+            let image = bytes[start + files.labels.count..<start + recordSize]
+            if index == labels.count - 1 {
+                test += image
+            } else {
+                train.replaceSubrange(target..<target + shape.pixelCount, with: image)
+                target += shape.pixelCount
+            }
+        }
+    }
+
+    /// The images of all batches, which must have been read whole.
     func split() -> (train: ImageSet, test: ImageSet) {
         (
             ImageSet(pixels: train, labels: Array(labels.dropLast().joined()), shape: shape),

@@ -17,6 +17,22 @@ public struct Comparison: Sendable, Equatable {
     public var name: String { "\(algorithm.rawValue) of \(subject)" }
 }
 
+/// A published checksum of something that is not here to be compared.
+public struct Expectation: Sendable, Equatable {
+    /// What is published.
+    public let checksum: Checksum
+    /// What of: "the compressed file".
+    public let subject: String
+
+    init(_ checksum: Checksum, of subject: String) {
+        self.checksum = checksum
+        self.subject = subject
+    }
+
+    /// "SHA-256 of the compressed file".
+    public var name: String { "\(checksum.algorithm.rawValue) of \(subject)" }
+}
+
 /// What comparing a file with what is published of it has shown.
 ///
 /// Raw values are kept in the memory of digests.
@@ -55,6 +71,12 @@ enum Standing: String, Sendable {
 }
 
 extension PublishedFile {
+    /// What the file would have to be if it was fetched.
+    var expectation: Expectation? {
+        download.map { Expectation(.sha256($0.digest), of: "the compressed file") }
+            ?? content.map { Expectation($0, of: "the decompressed content") }
+    }
+
     /// What of a file that was found whole can be compared, the most telling first, no further than to
     /// one that holds.
     ///

@@ -7,10 +7,8 @@ extension DatasetLoader {
     func read(
         _ place: CIFARPlace, of entry: CatalogueEntry, _ files: CIFARFiles, limits: SplitLimits
     ) throws -> ImageDataset {
-        var records = CIFARRecords(entry: entry, files: files)
-        let content = try digest(place, files, records.size(ofBatch:)) { index, file, bytes in
-            try records.add(bytes, asBatch: index, file: file)
-        }
+        var records = CIFARRecords(entry: entry, files: files, keepsImages: true)
+        let content = try digest(place, files, &records)
         let (train, test) = records.split()
         return ImageDataset(
             name: entry.name, title: entry.title, train: train.first(limits.train),
@@ -25,23 +23,21 @@ extension DatasetLoader {
         if !rereads, let known = remembered(place, files) {
             return try provenance(of: entry, known)
         }
-        let records = CIFARRecords(entry: entry, files: files)
-        let content = try digest(place, files, records.size(ofBatch:)) { index, file, bytes in
-            try records.check(bytes, asBatch: index, file: file)
-        }
+        var records = CIFARRecords(entry: entry, files: files, keepsImages: false)
+        let content = try digest(place, files, &records)
         return try provenance(of: entry, content)
     }
 
-    /// Shows every batch to `visit` and remembers what was in them, provided that all are there.
+    /// Reads every batch and remembers what was in them, provided that all are there and right.
     private func digest(
-        _ place: CIFARPlace, _ files: CIFARFiles, _ size: (Int) -> Int,
-        visit: (_ index: Int, _ file: String, _ bytes: [UInt8]) throws -> Void
+        _ place: CIFARPlace, _ files: CIFARFiles, _ records: inout CIFARRecords
     ) throws -> CheckedContent {
         let identities = identities(of: place.files)
         var digests = [String](repeating: "", count: files.batches.count)
-        try place.forEachBatch(of: files, size: size) { index, file, bytes in
-            try visit(index, file, bytes)
-            digests[index] = try Digest.sha256(of: bytes)
+        try place.forEachBatch(of: files) { batch in
+            let summary = try records.read(batch)
+            if let problem = summary.problem { throw problem }
+            digests[batch.index] = summary.digest
         }
         if let missing = digests.firstIndex(of: "") {
             throw DatasetError.malformed(
@@ -71,11 +67,13 @@ extension DatasetLoader {
         of place: CIFARPlace?, _ entry: CatalogueEntry, _ files: CIFARFiles
     ) throws -> [FileCheck] {
         var found: [Int: FileCheck] = [:]
-        let records = CIFARRecords(entry: entry, files: files)
+        var records = CIFARRecords(entry: entry, files: files, keepsImages: false)
         let archive = try archiveComparison(place, files)
         do {
-            try place?.forEachBatch(of: files, size: records.size(ofBatch:)) { index, file, bytes in
-                found[index] = try check(bytes, records, files, (index, file), archive)
+            try place?.forEachBatch(of: files) { batch in
+                let summary = try records.read(batch)
+                found[batch.index] = check(
+                    summary, of: batch, files, size: records.size(ofBatch: batch.index), archive)
             }
         } catch DatasetError.malformed {
             // The archive breaks off: what was not reached is missing.
@@ -85,7 +83,9 @@ extension DatasetLoader {
                 ?? FileCheck(
                     name: batch.name, path: nil, size: nil,
                     expectedSize: records.size(ofBatch: index), found: nil,
-                    expected: batch.digest.map { .sha256($0) }, state: .missing)
+                    expected: batch.digest.map { Expectation(.sha256($0), of: "the content") }
+                        ?? Expectation(.sha256(files.archive.digest), of: "the archive"),
+                    state: .missing)
         }
     }
 
@@ -101,26 +101,24 @@ extension DatasetLoader {
     }
 
     private func check(
-        _ bytes: [UInt8], _ records: CIFARRecords, _ files: CIFARFiles,
-        _ place: (index: Int, file: String), _ archive: Comparison?
-    ) throws -> FileCheck {
-        let batch = files.batches[place.index]
-        let digest = try Digest.sha256(of: bytes)
+        _ found: CIFARRecords.Summary, of batch: CIFARBatch, _ files: CIFARFiles, size: Int,
+        _ archive: Comparison?
+    ) -> FileCheck {
+        let published = files.batches[batch.index]
         let comparison =
-            batch.digest.map {
+            published.digest.map {
                 Comparison(
-                    algorithm: .sha256, subject: "the content", expected: $0, found: digest)
+                    algorithm: .sha256, subject: "the content", expected: $0, found: found.digest)
             } ?? archive
-        let isLaidOut = (try? records.check(bytes, asBatch: place.index, file: place.file)) != nil
-        let size = records.size(ofBatch: place.index)
         let state: FileCheck.State =
-            isLaidOut
+            found.problem == nil
             ? comparison.map { $0.holds ? .ok : .local } ?? .unchecked
-            : bytes.count < size ? .truncated : .altered
+            : found.size < size ? .truncated : .altered
         return FileCheck(
-            name: batch.name, path: place.file, size: bytes.count, expectedSize: size,
-            found: digest, comparisons: comparison.map { [$0] } ?? [],
-            expected: batch.digest.map { .sha256($0) }, state: state)
+            name: published.name, path: batch.file, size: found.size, expectedSize: size,
+            found: found.digest, comparisons: comparison.map { [$0] } ?? [],
+            expected: published.digest.map { Expectation(.sha256($0), of: "the content") },
+            state: state)
     }
 
     /// An archive's digests are kept as one line, for there is one file to know them by.

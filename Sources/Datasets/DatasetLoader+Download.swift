@@ -89,15 +89,11 @@ extension DatasetLoader {
 
     /// Which files belong where, for someone who has to bring them by hand.
     func wanted(_ entry: CatalogueEntry, _ search: DatasetSearch) -> String {
-        let files: [String]
-        switch entry.source {
-        case .idx(let published, _): files = published.all.map { $0.name + ".gz" }
-        case .cifar(let published): files = [published.archive.name]
-        case .drawn, .sprites: files = []
-        }
-        let cache = search.cache.map { "into \(FilePath.join($0, entry.folder))/, or " } ?? ""
-        return "Put \(files.joined(separator: ", ")) \(cache)into a folder \(entry.folder)/ below "
-            + "one that --data-dir or $VAE_REPORT_DATA names."
+        let folder = search.cache.map { "\(FilePath.join($0, entry.folder))/,\n    or into " } ?? ""
+        let lines = entry.downloads.map { "\n        \($0)" }
+        return
+            "Put these files into \(folder)a folder \(entry.folder)/ below one that --data-dir or "
+            + "$VAE_REPORT_DATA names:\(lines.joined())"
     }
 
     /// How each of the four files compares with the published one.
@@ -110,8 +106,7 @@ extension DatasetLoader {
             } catch DatasetError.malformed(let archive, _, _) {
                 return FileCheck(
                     name: file.name, path: archive, size: nil, expectedSize: file.size, found: nil,
-                    expected: file.content ?? file.download.map { .sha256($0.digest) },
-                    state: .truncated)
+                    expected: file.expectation, state: .truncated)
             }
         }
     }

@@ -9,8 +9,10 @@ extension DatasetLoader {
         _ request: DatasetRequest
     ) throws -> ImageDataset {
         let contents = try contents(of: found, files, request)
-        let train = images(contents[0], contents[1], entry, files)
-        let test = images(contents[2], contents[3], entry, files)
+        let train = ImageSet(
+            pixels: contents[0].file.bytes, labels: contents[1].file.bytes, shape: entry.shape)
+        let test = ImageSet(
+            pixels: contents[2].file.bytes, labels: contents[3].file.bytes, shape: entry.shape)
         try checkLabels(train, in: found[1], of: entry)
         try checkLabels(test, in: found[3], of: entry)
         return ImageDataset(
@@ -19,17 +21,9 @@ extension DatasetLoader {
             provenance: try provenance(of: entry, joined(contents.map(\.checked))))
     }
 
-    private func images(
-        _ images: ReadFile, _ labels: ReadFile, _ entry: CatalogueEntry, _ files: IDXFiles
-    ) -> ImageSet {
-        let set = ImageSet(
-            pixels: images.file.bytes, labels: labels.file.bytes, shape: entry.shape)
-        return files.isTransposed ? set.transposed() : set
-    }
-
     /// A file's content, and how it compares with what is published.
     private struct ReadFile {
-        let file: IDXFile
+        var file: IDXFile
         let checked: CheckedContent
     }
 
@@ -46,12 +40,10 @@ extension DatasetLoader {
         DispatchQueue.concurrentPerform(iterations: found.count) { index in
             let (place, file) = (found[index], files.all[index])
             let result = Result {
-                if let known = known[place], let digest = known.digests.first {
-                    return ReadFile(
-                        file: try knownContent(of: place, file, digest, limit: limits[index]),
-                        checked: known)
-                }
-                return try checkedContent(of: place, file, files.archive)
+                var read = try content(
+                    of: place, file, files.archive, known: known[place], limit: limits[index])
+                if files.isTransposed { read.file.transposeImages() }
+                return read
             }
             results.withLock { $0[index] = result }
         }
@@ -63,6 +55,17 @@ extension DatasetLoader {
                 .filter { known[$0.key] != $0.value },
             identities: identities)
         return contents
+    }
+
+    private func content(
+        of place: FoundFile, _ file: PublishedFile, _ archive: PublishedArchive?,
+        known: CheckedContent?, limit: Int?
+    ) throws -> ReadFile {
+        guard let known, let digest = known.digests.first else {
+            return try checkedContent(of: place, file, archive)
+        }
+        return ReadFile(
+            file: try knownContent(of: place, file, digest, limit: limit), checked: known)
     }
 
     /// What ``read(_:of:_:_:)`` would say of the four files; reads only those that are not remembered.
@@ -168,25 +171,12 @@ extension DatasetLoader {
 }
 
 extension ImageSet {
-    /// The first `limit` images; all of them when it is nil or larger.
+    /// The first `limit` images, so that the memory of the others can go; all of them when it is nil or
+    /// larger.
     func first(_ limit: Int?) -> ImageSet {
         guard let limit, limit < count else { return self }
-        return slice(0..<limit)
-    }
-
-    /// Each image with rows for columns.
-    func transposed() -> ImageSet {
-        var turned = pixels
-        let (height, width) = (shape.height, shape.width)
-        let size = height * width
-        precondition(height == width, "only square images are turned in their place")
-        for start in stride(from: 0, to: pixels.count, by: size) {
-            for row in 0..<height {
-                for column in row + 1..<max(width, row + 1) {
-                    turned.swapAt(start + row * width + column, start + column * width + row)
-                }
-            }
-        }
-        return ImageSet(pixels: turned, labels: labels, shape: shape, factorValues: factorValues)
+        let part = slice(0..<limit)
+        return ImageSet(
+            pixels: part.pixels, labels: part.labels, shape: shape, factorValues: part.factorValues)
     }
 }

@@ -44,7 +44,8 @@ public struct DownloadList: Sendable {
         let notes =
             ["digests.json", "downloads.json"]
             + DatasetCatalogue.standard.entries.flatMap { entry in
-                ([Self.unreachableNote] + entry.downloads.flatMap(PartialDownload.names))
+                ([Self.unreachableNote]
+                    + (entry.downloads + entry.archives).flatMap(PartialDownload.names))
                     .map { FilePath.join(entry.folder, $0) }
             }
         return Set(downloaded + notes).map { FilePath.join(folder, $0) }.filter(FilePath.isFile)

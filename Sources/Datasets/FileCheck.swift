@@ -14,8 +14,8 @@ public struct FileCheck: Sendable, Equatable {
     public let found: String?
     /// What could be compared, in the order in which it was; the last is what counts.
     public let comparisons: [Comparison]
-    /// The published checksum that a missing file would have to have.
-    public let expected: Checksum?
+    /// The published checksum that the file would have to have if it was fetched; nil where none is.
+    public let expected: Expectation?
     /// What that amounts to.
     public let state: State
 
@@ -41,7 +41,7 @@ public struct FileCheck: Sendable, Equatable {
     /// What was found out about a file.
     init(
         name: String, path: String?, size: Int?, expectedSize: Int, found: String?,
-        comparisons: [Comparison] = [], expected: Checksum?, state: State
+        comparisons: [Comparison] = [], expected: Expectation?, state: State
     ) {
         self.name = name
         self.path = path
@@ -61,7 +61,7 @@ public struct FileCheck: Sendable, Equatable {
     ) throws {
         name = file.name
         expectedSize = file.size
-        expected = file.content ?? file.download.map { .sha256($0.digest) }
+        expected = file.expectation
         path = place?.description
         guard let place else {
             (size, found, comparisons, state) = (nil, nil, [], .missing)

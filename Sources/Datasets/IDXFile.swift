@@ -9,7 +9,7 @@ struct IDXFile {
     /// Sizes, slowest first: `[count, height, width]` for images, `[count]` for labels.
     let sizes: [Int]
     /// The array's content, row-major.
-    let bytes: [UInt8]
+    private(set) var bytes: [UInt8]
     /// Digests of the decompressed file, header included: SHA-256, and whatever else was asked for.
     let digests: [Digest.Algorithm: String]
 
@@ -50,6 +50,19 @@ struct IDXFile {
         sizes = [min(limit ?? all[0], all[0])] + all.dropFirst()
         bytes = try IDXFile.content(of: file, count: sizes.reduce(1, *))
         digests = [.sha256: digest]
+    }
+
+    /// Turns each of its square images, rows for columns, in its place; a list of labels stays as it is.
+    mutating func transposeImages() {
+        guard sizes.count == 3, sizes[1] == sizes[2] else { return }
+        let side = sizes[1]
+        for start in stride(from: 0, to: bytes.count, by: side * side) {
+            for row in 0..<side {
+                for column in row + 1..<max(side, row + 1) {
+                    bytes.swapAt(start + row * side + column, start + column * side + row)
+                }
+            }
+        }
     }
 
     /// The header of a file of these sizes.

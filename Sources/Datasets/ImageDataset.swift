@@ -1,9 +1,12 @@
 /// A labelled set of images in memory as bytes, the form in which a batch is gathered.
 ///
 /// Pixels are `[count, channels, height, width]`, row-major, 0 … 255; a pixel's value is byte / 255.
-public struct ImageSet: Sendable, Equatable {
-    /// Bytes of all images, `[count, channels, height, width]`.
-    public let pixels: [UInt8]
+/// Parts of a set share its memory.
+public struct ImageSet: Sendable {
+    /// Bytes of these images and perhaps of others, of which this set is a part.
+    private let storage: [UInt8]
+    /// Which bytes of the storage are this set's.
+    private let place: Range<Int>
     /// Class index of each image; empty when the data has no classes.
     public let labels: [UInt8]
     /// What one image looks like.
@@ -12,13 +15,29 @@ public struct ImageSet: Sendable, Equatable {
     /// ``ImageDataset/factors``; empty where that is not known.
     public let factorValues: [UInt8]
 
+    /// Bytes of all images, `[count, channels, height, width]`, in the memory where they lie.
+    public var bytes: ArraySlice<UInt8> { storage[place] }
+
+    /// Bytes of all images, `[count, channels, height, width]`; a copy where the set is a part of another.
+    public var pixels: [UInt8] { place.count == storage.count ? storage : Array(bytes) }
+
     /// Number of images.
-    public var count: Int { shape.pixelCount == 0 ? 0 : pixels.count / shape.pixelCount }
+    public var count: Int { shape.pixelCount == 0 ? 0 : place.count / shape.pixelCount }
 
     /// Wraps bytes that already have the layout `[count, channels, height, width]`.
     public init(
         pixels: [UInt8], labels: [UInt8], shape: ImageShape, factorValues: [UInt8] = []
     ) {
+        self.init(
+            storage: pixels, place: pixels.indices, labels: labels, shape: shape,
+            factorValues: factorValues)
+    }
+
+    private init(
+        storage: [UInt8], place: Range<Int>, labels: [UInt8], shape: ImageShape,
+        factorValues: [UInt8]
+    ) {
+        let pixels = storage[place]
         precondition(
             pixels.count % shape.pixelCount == 0,
             "\(pixels.count) bytes are no whole number of images of \(shape.pixelCount) bytes")
@@ -29,7 +48,8 @@ public struct ImageSet: Sendable, Equatable {
         precondition(
             count == 0 ? factorValues.isEmpty : factorValues.count % count == 0,
             "\(factorValues.count) values of factors for \(count) images")
-        self.pixels = pixels
+        self.storage = storage
+        self.place = place
         self.labels = labels
         self.shape = shape
         self.factorValues = factorValues
@@ -38,14 +58,25 @@ public struct ImageSet: Sendable, Equatable {
     /// How many values of factors each image has.
     public var factorCount: Int { count == 0 ? 0 : factorValues.count / count }
 
-    /// The images at `range`, in order.
+    /// The images at `range`, in order, in the same memory.
     public func slice(_ range: Range<Int>) -> ImageSet {
         let size = shape.pixelCount
+        precondition(range.upperBound <= count, "\(range) of \(count) images")
+        let start = place.lowerBound
         return ImageSet(
-            pixels: Array(pixels[range.lowerBound * size..<range.upperBound * size]),
+            storage: storage,
+            place: start + range.lowerBound * size..<start + range.upperBound * size,
             labels: labels.isEmpty ? [] : Array(labels[range]), shape: shape,
             factorValues: Array(
                 factorValues[range.lowerBound * factorCount..<range.upperBound * factorCount]))
+    }
+}
+
+extension ImageSet: Equatable {
+    /// Whether both hold the same images in the same order, whatever memory they lie in.
+    public static func == (first: ImageSet, second: ImageSet) -> Bool {
+        first.shape == second.shape && first.labels == second.labels
+            && first.factorValues == second.factorValues && first.bytes == second.bytes
     }
 }
 

@@ -27,7 +27,7 @@ extension MirrorFile {
             let check = try FileCheck(file, at: FoundFile(path))
             if check.state == .ok { return nil }
             return "the content is \(check.state.rawValue): "
-                + "SHA-256 \(check.found ?? "none"), expected \(check.expected?.digest ?? "none")"
+                + "SHA-256 \(check.found ?? "none"), expected \(file.content?.digest ?? "none")"
         }
     }
 
@@ -51,11 +51,16 @@ extension CatalogueEntry {
     /// Names of the files that a download brings into the entry's folder.
     var downloads: [String] {
         switch source {
-        case .idx(let files, _):
-            files.all.map { $0.name + ".gz" } + [files.archive?.name].compactMap(\.self)
+        case .idx(let files, _): files.all.map { $0.name + ".gz" }
         case .cifar(let files): [files.archive.name]
         case .drawn, .sprites: []
         }
+    }
+
+    /// Names of archives that are fetched when the files are not to be had one by one.
+    var archives: [String] {
+        guard case .idx(let files, _) = source else { return [] }
+        return [files.archive?.name].compactMap(\.self)
     }
 
     /// Bytes that a download takes, as far as its mirrors agree; nil where they don't, or for what is drawn.

@@ -49,7 +49,7 @@ public struct EvaluationImages: Sendable {
     public func values(of block: Range<Int>) -> [Float] {
         let buffer = Buffer(count: block.count * pixelCount)
         let indices = Array(UInt32(block.lowerBound)..<UInt32(block.upperBound))
-        Kernels.gather(images.pixels, at: indices[...], size: pixelCount, into: buffer)
+        Kernels.gather(images.bytes, at: indices[...], size: pixelCount, into: buffer)
         if binarization == .dynamic {
             Kernels.binarize(
                 buffer, count: block.count * pixelCount,

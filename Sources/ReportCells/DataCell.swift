@@ -72,7 +72,7 @@ extension ImageDataset {
     private func tiles(_ places: ArraySlice<Int>) -> [ImageTile] {
         let shape = train.shape
         return places.map { place in
-            let bytes = train.slice(place..<place + 1).pixels
+            let bytes = train.slice(place..<place + 1).bytes
             return ImageTile(
                 channels: shape.channels, height: shape.height, width: shape.width,
                 values: bytes.map { Float($0) / 255 })
@@ -193,8 +193,8 @@ private struct PixelMoments {
 
     init(_ images: ImageSet) {
         var histogram = [Int](repeating: 0, count: 256)
-        for byte in images.pixels { histogram[Int(byte)] += 1 }
-        let count = Double(max(1, images.pixels.count))
+        for byte in images.bytes { histogram[Int(byte)] += 1 }
+        let count = Double(max(1, images.bytes.count))
         let mean =
             histogram.enumerated().reduce(0.0) { $0 + Double($1.offset) * Double($1.element) }
             / count

@@ -52,7 +52,7 @@ struct DenoiserTraining {
         let count = min(config.data.validationCount, Self.mostValidated)
         guard count > 0 else { return { _ in nil } }
         let set = train.slice(train.count - config.data.validationCount..<train.count)
-        let clean = set.slice(0..<count).pixels.map { Float($0) / 255 }
+        let clean = set.slice(0..<count).bytes.map { Float($0) / 255 }
         let source = RandomSource(seed: config.seed)
         let noisy = config.denoiser.sigmas.enumerated().map { index, sigma in
             Corruption.gaussian(sigma: Float(sigma))

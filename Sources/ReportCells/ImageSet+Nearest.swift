@@ -5,7 +5,7 @@ extension ImageSet {
     func nearest(to image: ArraySlice<Float>) -> (index: Int, distance: Double) {
         let sample = image.map { Int32((min(max($0, 0), 1) * 255).rounded()) }
         var best = (index: 0, squared: Int64.max)
-        pixels.withUnsafeBufferPointer { bytes in
+        self.bytes.withUnsafeBufferPointer { bytes in
             for image in 0..<count {
                 let start = image * sample.count
                 var sum: Int64 = 0

@@ -29,9 +29,8 @@ struct RunView {
 
     /// Images of a set at `indices`, values in 0 … 1.
     func images(_ set: ImageSet, at indices: [Int]) -> [Float] {
-        let size = set.shape.pixelCount
-        return indices.flatMap { index in
-            set.pixels[index * size..<(index + 1) * size].map { Float($0) / 255 }
+        indices.flatMap { index in
+            set.slice(index..<index + 1).bytes.map { Float($0) / 255 }
         }
     }
 
@@ -67,7 +66,7 @@ struct RunView {
                 mean: codes.means.values, logVariance: codes.deviations.values.map { 2 * log($0) })
         }
         let test = try dataset.test
-        return try model.encode(test.pixels.map { Float($0) / 255 })
+        return try model.encode(test.bytes.map { Float($0) / 255 })
     }
 
     /// The class of a test image in words; nil without classes.

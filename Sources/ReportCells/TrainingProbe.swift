@@ -34,7 +34,7 @@ struct TrainingProbe {
     func look(at tensors: NamedTensors) throws -> Look {
         let compiled = try CompiledVAE(model, tensors: tensors, batch: 64)
         let count = min(Self.codeCount, images.count)
-        let inputs = images.pixels.prefix(count * images.shape.pixelCount).map { Float($0) / 255 }
+        let inputs = images.bytes.prefix(count * images.shape.pixelCount).map { Float($0) / 255 }
         let posterior = try compiled.encode(inputs)
         let shown = min(Self.columns, count)
         let means = Array(posterior.mean.prefix(shown * model.latentSize))

@@ -37,15 +37,17 @@ public enum Kernels {
 
     /// The images at `indices` as numbers in 0 … 1, `[indices.count, size]`, into the front of `out`.
     public static func gather(
-        _ pixels: [UInt8], at indices: ArraySlice<UInt32>, size: Int, into out: Buffer
+        _ pixels: ArraySlice<UInt8>, at indices: ArraySlice<UInt32>, size: Int, into out: Buffer
     ) {
         precondition(indices.count * size <= out.count, "the batch has no room in the buffer")
         precondition(
             indices.allSatisfy { (Int($0) + 1) * size <= pixels.count },
             "an index reaches past \(pixels.count / max(size, 1)) images")
         indices.withUnsafeBufferPointer { chosen in
-            guard let base = chosen.baseAddress else { return }
-            vk_gather_images(pixels, base, chosen.count, size, out.pointer)
+            pixels.withUnsafeBufferPointer { bytes in
+                guard let base = chosen.baseAddress, let first = bytes.baseAddress else { return }
+                vk_gather_images(first, base, chosen.count, size, out.pointer)
+            }
         }
     }
 

@@ -51,7 +51,7 @@ struct VAEValidation {
         var sums = (logLikelihood: 0.0, kl: 0.0, bound: 0.0)
         for start in stride(from: 0, to: images.count, by: Self.block) {
             let rows = start..<min(start + Self.block, images.count)
-            let targets = images.slice(rows).pixels.map { Float($0) / 255 }
+            let targets = images.slice(rows).bytes.map { Float($0) / 255 }
             let posterior = try compiled.encode(targets)
             let codes = posterior.draw(
                 Array(noise[rows.lowerBound * size..<rows.upperBound * size]))
@@ -68,7 +68,7 @@ struct VAEValidation {
 
     private static func drawn(_ images: ImageSet, _ options: TrainingOptions) -> ImageSet {
         let values = Kernels.binarized(
-            images.pixels.map { Float($0) / 255 },
+            images.bytes.map { Float($0) / 255 },
             source: RandomSource(seed: options.fitting.seed), purpose: .validation, step: 1)
         return ImageSet(
             pixels: values.map { $0 > 0 ? 255 : 0 }, labels: images.labels, shape: images.shape)

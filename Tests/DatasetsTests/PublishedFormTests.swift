@@ -168,8 +168,8 @@ struct PublishedFormTests {
         let error = #expect(throws: DatasetError.self) { try loader.fetch(request) }
         let message = try #require(error?.description)
         #expect(message.contains("the network: not asked (--offline or $VAE_REPORT_OFFLINE)"))
-        #expect(message.contains("Put train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, "))
-        #expect(message.contains("into \(home.path)/.cache/vae-report/tiny/"))
+        #expect(message.contains("Put these files into \(home.path)/.cache/vae-report/tiny/,"))
+        #expect(message.contains("\n        train-images-idx3-ubyte.gz\n"))
         #expect(home.contents().isEmpty)
     }
 }

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Synchronization
 import Testing
@@ -38,6 +39,33 @@ struct DisplayTests {
         #expect(!text.contains("━"))
         #expect(text.contains("something else"))
         #expect(!text.contains("something\r"))
+    }
+
+    @Test("a download tells how much is here, how fast it comes and what is left")
+    func download() async throws {
+        let text = try await drawn { display, clock in
+            display.show(
+                .downloadStarts(
+                    file: "a.gz", host: "one.example", from: 10_000_000, total: 60_000_000))
+            display.show(.downloading(file: "a.gz", received: 11_000_000, total: 60_000_000))
+            clock.advance(by: .seconds(2))
+            display.show(.downloading(file: "a.gz", received: 30_000_000, total: 60_000_000))
+            display.show(
+                .mirrorFailed(
+                    file: "a.gz", host: "one.example", reason: "the transfer stopped",
+                    next: "two.example"))
+            display.show(
+                .mirrorFailed(
+                    file: "a.gz", host: "two.example", reason: "no answer", next: "two.example"))
+        }
+        for words in [
+            "downloading a.gz, 60.0 MB, from one.example, going on after 10.0 MB",
+            "11.0 of 60.0 MB", "30.0 of 60.0 MB  10.0 MB/s  0:03 left",
+            "a.gz from one.example: the transfer stopped; trying two.example",
+            "a.gz from two.example: no answer; trying again",
+        ] {
+            #expect(text.contains(words), "\(text)")
+        }
     }
 
     /// What appears on a terminal on which `body` draws.

@@ -154,7 +154,7 @@ extension EndToEnd {
                 ["data", "fetch", "cifar100"] + options, environment: environment)
             #expect(outcome.status == 1)
             #expect(outcome.errors.contains("the network: not asked (--offline"))
-            #expect(outcome.errors.contains("Put cifar-100-binary.tar.gz into "))
+            #expect(outcome.errors.contains("\n        cifar-100-binary.tar.gz\n"))
             #expect(!outcome.errors.contains("https://"))
             #expect(workplace.made.isEmpty)
         }

@@ -9,7 +9,7 @@ import Testing
         let out = Buffer(count: 12)
         out.fill(9)
         let indices: [UInt32] = [7, 15, 0, 15]
-        Kernels.gather(pixels, at: indices[1...2], size: 4, into: out)
+        Kernels.gather(pixels[...], at: indices[1...2], size: 4, into: out)
         let bytes: [Float] = [255, 0, 1, 254, 0, 4, 8, 12]
         let expected = bytes.map { $0 * (1 / 255) }
         #expect(out.read(8) == expected)
@@ -22,7 +22,7 @@ import Testing
         let pixels = (0..<300 * size).map { UInt8($0 / size % 251) }
         let indices = (0..<UInt32(count)).map { ($0 * 7 + 3) % 300 }
         let out = Buffer(count: count * size)
-        Kernels.gather(pixels, at: indices[...], size: size, into: out)
+        Kernels.gather(pixels[...], at: indices[...], size: size, into: out)
         let expected = indices.flatMap { index in
             (0..<size).map { _ in Float(index % 251) * (1 / 255) }
         }

@@ -134,7 +134,7 @@ import VAEModels
             for index in 0..<7 {
                 let step = UInt64((epoch - 1) * 7 + index)
                 Kernels.gather(
-                    images.pixels, at: order[index * 32..<(index + 1) * 32], size: 64,
+                    images.bytes, at: order[index * 32..<(index + 1) * 32], size: 64,
                     into: plan.images)
                 Kernels.binarize(
                     plan.images, count: 32 * 64, source: source, purpose: .binarization,

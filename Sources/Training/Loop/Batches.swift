@@ -43,7 +43,7 @@ struct Batches {
     func fill(_ model: any TrainableModel, order: [UInt32], index: Int, step: Int) {
         let chosen = order[index * size..<(index + 1) * size]
         Kernels.gather(
-            images.pixels, at: chosen, size: images.shape.pixelCount, into: model.images)
+            images.bytes, at: chosen, size: images.shape.pixelCount, into: model.images)
         if let labels = model.labels {
             for (place, image) in zip(0..<size, chosen) {
                 labels[place] = images.labels[Int(image)]

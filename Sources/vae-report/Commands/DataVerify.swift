@@ -43,8 +43,8 @@ struct DataVerify: ParsableCommand {
         let bad = checks.filter { !$0.state.isUsable }
         if bad.allSatisfy({ $0.state == .missing }), !bad.isEmpty {
             return
-                "\(Quantity.text(bad.count)) of \(Quantity.text(checks.count, "file")) not found; "
-                + "'vae-report data fetch \(name)' downloads what there is to download"
+                "\(Quantity.text(bad.count)) of \(Quantity.text(checks.count, "file")) in none of the "
+                + "places; 'vae-report data fetch \(name)' downloads what is missing"
         }
         if !bad.isEmpty {
             return
@@ -64,15 +64,16 @@ struct DataVerify: ParsableCommand {
             lines.append("\(Quantity.text(size)) bytes decompressed")
         }
         for comparison in check.comparisons {
-            lines.append(comparison.name)
-            lines.append("found    \(comparison.found)")
+            let verdict = comparison.holds ? ", as published" : ", not as published"
+            lines.append(comparison.name + verdict)
+            lines.append(comparison.found)
             if !comparison.holds { lines.append("expected \(comparison.expected)") }
         }
         if check.comparisons.isEmpty, let found = check.found {
-            lines.append("SHA-256 of the decompressed content\nfound    \(found)")
+            lines += ["SHA-256 of the decompressed content", found]
         }
         if check.path == nil, let expected = check.expected {
-            lines.append("expected \(expected.digest) (\(expected.algorithm.rawValue))")
+            lines.append("\(expected.name)\nexpected \(expected.checksum.digest)")
         }
         if let meaning = meaning(of: check) { lines.append(meaning) }
         return lines.joined(separator: "\n").replacing("\n", with: "\n           ")
@@ -81,7 +82,7 @@ struct DataVerify: ParsableCommand {
     /// What a state says of a file; nil for the published content, of which nothing need be said.
     private static func meaning(of check: FileCheck) -> String? {
         switch check.state {
-        case .ok: nil
+        case .ok, .missing: nil
         case .unchecked:
             "sizes and layout are right; nobody has published a checksum of this form of it"
         case .local: "in the published layout with content of its own: its digest goes into results"
@@ -89,7 +90,6 @@ struct DataVerify: ParsableCommand {
             "another content than the published: changed, damaged, or another file of this name"
         case .truncated:
             "ends early or breaks off: \(Quantity.text(check.expectedSize)) bytes are expected"
-        case .missing: "in none of the places that 'vae-report data list' looks into"
         }
     }
 }

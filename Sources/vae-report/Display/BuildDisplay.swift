@@ -43,7 +43,7 @@ package final class BuildDisplay: Sendable {
     func epochsBefore(_ run: String) -> Int? { state.withLock { $0.epochsBefore[run] } }
 
     /// What the data set's loader does; what it says again with every look is shown once.
-    func show(_ event: DatasetEvent) {
+    package func show(_ event: DatasetEvent) {
         switch event {
         case .downloadStarts(let file, let host, let from, let total):
             state.withLock { $0.download = (now(), from) }
