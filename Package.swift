@@ -33,6 +33,7 @@ func tests(_ name: String, hasOracles: Bool = false) -> Target {
 let systemLibraries: [Target] = [
     .systemLibrary(name: "CCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
     .systemLibrary(
         name: "CMarkGFM", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev"])]),
     .systemLibrary(
@@ -57,7 +58,8 @@ let rooms: [Target] = [
     room("Networks", imports: ["Tensors"]),
     room("VAEModels", imports: ["Networks"]),
     room("Drawing", imports: ["CCairo", "CPNG"]),
-    room("Datasets", imports: ["Tensors", "Drawing", "CArchive", "Files"]),
+    room(
+        "Datasets", imports: ["Tensors", "Drawing", "CArchive", "CJPEG", "CPNG", "Files", "Words"]),
     room(
         "Training", imports: ["VAEModels", "Datasets", protobuf],
         exclude: ["TensorBoard/event.proto"]),
@@ -91,7 +93,7 @@ let testTargets: [Target] = [
     tests("Networks", hasOracles: true),
     tests("VAEModels", hasOracles: true),
     tests("Drawing"),
-    tests("Datasets"),
+    tests("Datasets", hasOracles: true),
     tests("Training", hasOracles: true),
     tests("Evaluation", hasOracles: true),
     tests("Charts"),

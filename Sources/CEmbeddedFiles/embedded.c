@@ -54,6 +54,21 @@ static const unsigned char sprites_beta_md[] = {
 static const unsigned char references_bib[] = {
 #embed "../../reports/references.bib"
 };
+static const unsigned char project_md[] = {
+#embed "../../templates/project/your-data.md"
+};
+static const unsigned char project_yaml[] = {
+#embed "../../templates/project/your-data.yaml"
+};
+static const unsigned char project_readme[] = {
+#embed "../../templates/project/README.md"
+};
+static const unsigned char project_makefile[] = {
+#embed "../../templates/project/Makefile"
+};
+static const unsigned char project_gitignore[] = {
+#embed "../../templates/project/gitignore"
+};
 static const unsigned char mnist_yaml[] = {
 #embed "../../configs/mnist.yaml"
 };
@@ -102,6 +117,11 @@ static const EmbeddedFile files[] = {
     EMBEDDED("reports/cifar10.md", cifar10_md),
     EMBEDDED("reports/compare-dae.md", compare_dae_md),
     EMBEDDED("reports/references.bib", references_bib),
+    EMBEDDED("templates/project/your-data.md", project_md),
+    EMBEDDED("templates/project/your-data.yaml", project_yaml),
+    EMBEDDED("templates/project/README.md", project_readme),
+    EMBEDDED("templates/project/Makefile", project_makefile),
+    EMBEDDED("templates/project/gitignore", project_gitignore),
     EMBEDDED("configs/mnist.yaml", mnist_yaml),
     EMBEDDED("configs/mnist-nll.yaml", mnist_nll_yaml),
     EMBEDDED("configs/sprites.yaml", sprites_yaml),

@@ -96,3 +96,66 @@ static inline int vae_png_write(
     png_destroy_write_struct(&png, &info);
     return 1;
 }
+
+/// Where a file is read from, or libpng's reason for refusing it.
+typedef struct {
+    const uint8_t *bytes;
+    size_t count, place;
+    char message[64];
+} vae_png_source;
+
+/// What a PNG file decodes to: 1 grey, 2 grey and opacity, 3 colours, 4 colours and opacity.
+typedef struct {
+    uint32_t width, height;
+    int channels;
+} vae_png_shape;
+
+static inline void vae_png_take(png_structp png, png_bytep out, size_t length) {
+    vae_png_source *source = (vae_png_source *)png_get_io_ptr(png);
+    if (length > source->count - source->place) png_error(png, "the file ends early");
+    for (size_t byte = 0; byte < length; byte++) out[byte] = source->bytes[source->place + byte];
+    source->place += length;
+}
+
+static inline void vae_png_refuse(png_structp png, png_const_charp reason) {
+    vae_png_source *source = (vae_png_source *)png_get_error_ptr(png);
+    snprintf(source->message, sizeof source->message, "%s", reason);
+    png_longjmp(png, 1);
+}
+
+/// Decodes a PNG file to eight bits a channel, palettes and transparent colours expanded; 0 when libpng
+/// refuses. Without `pixels` it only says what they would be.
+static inline int vae_png_read(
+    vae_png_source *source, vae_png_shape *shape, uint8_t *pixels, size_t room) {
+    source->place = 0;
+    source->message[0] = 0;
+    png_structp png = png_create_read_struct(
+        PNG_LIBPNG_VER_STRING, source, vae_png_refuse, vae_png_warn);
+    if (!png) return 0;
+    png_infop info = png_create_info_struct(png);
+    if (!info || setjmp(png_jmpbuf(png))) {
+        png_destroy_read_struct(&png, &info, NULL);
+        return 0;
+    }
+    png_set_read_fn(png, source, vae_png_take);
+    png_set_user_limits(png, 65535, 65535);
+    png_set_chunk_malloc_max(png, 1 << 24);
+    png_read_info(png, info);
+    png_set_expand(png);
+    png_set_scale_16(png);
+    int passes = png_set_interlace_handling(png);
+    png_read_update_info(png, info);
+    shape->width = png_get_image_width(png, info);
+    shape->height = png_get_image_height(png, info);
+    shape->channels = png_get_channels(png, info);
+    if (pixels) {
+        size_t row_bytes = png_get_rowbytes(png, info);
+        if (room / row_bytes < shape->height) png_error(png, "the picture outgrew its room");
+        for (int pass = 0; pass < passes; pass++)
+            for (uint32_t row = 0; row < shape->height; row++)
+                png_read_row(png, pixels + row * row_bytes, NULL);
+        png_read_end(png, NULL);
+    }
+    png_destroy_read_struct(&png, &info, NULL);
+    return 1;
+}

@@ -35,6 +35,8 @@ public struct CatalogueEntry: Sendable, Equatable {
         case drawn
         /// Shapes of every combination of a grid, drawn by this program.
         case sprites(SpriteGrid)
+        /// Images of the user's own, which the config names.
+        case own(OwnDataForm)
     }
 }
 
@@ -55,9 +57,17 @@ public struct SplitCounts: Sendable, Hashable {
 public struct DatasetCatalogue: Sendable {
     /// In the order in which they are listed.
     public let entries: [CatalogueEntry]
+    /// What was found of users' own data.
+    let ownData: OwnDataIndex
 
     /// A catalogue of these entries.
-    public init(entries: [CatalogueEntry]) { self.entries = entries }
+    public init(entries: [CatalogueEntry]) {
+        self.init(entries: entries, ownData: OwnDataIndex(cache: nil))
+    }
+
+    init(entries: [CatalogueEntry], ownData: OwnDataIndex) {
+        (self.entries, self.ownData) = (entries, ownData)
+    }
 
     /// The entry called `name`. Throws ``DatasetError/unknown(name:nearest:known:)``.
     public func entry(named name: String) throws -> CatalogueEntry {
@@ -67,17 +77,26 @@ public struct DatasetCatalogue: Sendable {
     }
 
     /// The entry that a request means: the one of its name, on its grid where it has one.
+    ///
+    /// Of a user's own data it says what is there, which takes reading them the first time. Throws a
+    /// ``DatasetError`` where they are not as they should be.
     public func entry(for request: DatasetRequest) throws -> CatalogueEntry {
         let entry = try entry(named: request.name)
-        guard case .sprites = entry.source else { return entry }
-        return .sprites(on: request.grid)
+        switch entry.source {
+        case .sprites: return .sprites(on: request.grid)
+        case .own(let form): return try ownData.entry(form, request.own)
+        case .idx, .cifar, .drawn: return entry
+        }
     }
 
-    /// Published data sets, and the digits and sprites that this program draws.
-    public static let standard = DatasetCatalogue(entries: [
-        .mnist, .fashionMNIST, .kmnist, .emnistDigits, .cifar10, .cifar100, .cifar100Superclasses,
-        .drawnDigits, .sprites(on: SpriteGrid()),
-    ])
+    /// Published data sets, the digits and sprites that this program draws, and what users bring.
+    public static var standard: DatasetCatalogue {
+        DatasetCatalogue(
+            entries: [
+                .mnist, .fashionMNIST, .kmnist, .emnistDigits, .cifar10, .cifar100,
+                .cifar100Superclasses, .drawnDigits, .sprites(on: SpriteGrid()),
+            ] + OwnDataForm.allCases.map(CatalogueEntry.own))
+    }
 }
 
 extension CatalogueEntry {
@@ -104,7 +123,15 @@ extension CatalogueEntry {
         switch source {
         case .idx(let files, _): files.folders.first ?? name
         case .cifar(let files): files.places.first ?? name
-        case .drawn, .sprites: name
+        case .drawn, .sprites, .own: name
         }
+    }
+
+    /// Images that a config names; what they are is known when they are looked at.
+    static func own(_ form: OwnDataForm) -> CatalogueEntry {
+        CatalogueEntry(
+            name: form.rawValue, title: "Your images",
+            shape: ImageShape(channels: 1, height: 1, width: 1),
+            counts: SplitCounts(train: 0, test: 0), classNames: [], source: .own(form))
     }
 }

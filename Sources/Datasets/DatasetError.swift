@@ -10,6 +10,10 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The data set is nowhere; each line of `looked` is a place and what was there, `wanted` says which
     /// files belong where.
     case unavailable(title: String, name: String, looked: [String], wanted: String)
+    /// Images of the user's own are not as the config's `key` makes one expect.
+    case own(problem: String, key: String, advice: String)
+    /// Of so many images of the user's own these cannot be read.
+    case unreadable(folder: String, files: [UnreadableFile], count: Int)
 
     /// What was found, what was expected and what to do.
     public var description: String {
@@ -36,6 +40,33 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
                     \(wanted)
                     Or run 'vae-report data fetch \(name)' where there is a network.
                 """
+        case .own(let problem, _, let advice): return "\(problem); \(advice)"
+        case .unreadable(let folder, let files, let count):
+            return unreadability(folder: folder, files: files, count: count)
         }
+    }
+
+    private func unreadability(folder: String, files: [UnreadableFile], count: Int) -> String {
+        let shown = files.prefix(10).map { "    - \($0.name): \($0.problem); \($0.advice)" }
+        let more = files.count > 10 ? ["    - and \(files.count - 10) more"] : []
+        return """
+            \(files.count) of \(count) images in '\(folder)' cannot be read:
+            \((shown + more).joined(separator: "\n"))
+                Write 'data.unreadable: skip' into the config to leave them out; the page then says so.
+            """
+    }
+}
+
+/// An image that cannot be read.
+public struct UnreadableFile: Sendable, Equatable {
+    /// Its path below the folder.
+    public let name: String
+    /// What is wrong with it.
+    public let problem: String
+    /// What to do about it.
+    public let advice: String
+
+    package init(name: String, problem: String, advice: String) {
+        (self.name, self.problem, self.advice) = (name, problem, advice)
     }
 }

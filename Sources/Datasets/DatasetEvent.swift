@@ -10,6 +10,8 @@ public enum DatasetEvent: Sendable, Equatable {
     case downloaded(file: String)
     /// So many images are about to be drawn.
     case drawing(count: Int)
+    /// So many files or images of the user's own have been read.
+    case preparing(stage: String, completed: Int, total: Int)
     /// Something the user should know: which data stands in for which, and why.
     case notice(String)
 }

@@ -79,7 +79,7 @@ extension DatasetLoader {
                     files: isThere ? [] : [MirrorFile(files.archive)],
                     mirrors: files.archive.mirrors)
             ]
-        case .drawn, .sprites: return []
+        case .drawn, .sprites, .own: return []
         }
     }
 

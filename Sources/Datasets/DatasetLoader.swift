@@ -23,7 +23,10 @@ public struct DatasetLoader: Sendable {
         clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 },
         progress: @escaping @Sendable (DatasetEvent) -> Void = { _ in }
     ) {
-        self.catalogue = catalogue
+        self.catalogue = DatasetCatalogue(
+            entries: catalogue.entries,
+            ownData: OwnDataIndex(
+                cache: DatasetSearch.cacheFolder(in: environment), progress: progress))
         self.environment = environment
         self.downloader = downloader
         self.clock = clock
@@ -50,6 +53,9 @@ public struct DatasetLoader: Sendable {
             return try draw(entry, standingInFor: missing, limits: request.limits)
         case .sprites(let entry, let grid):
             return try draw(entry, on: grid, limits: request.limits)
+        case .own(let form):
+            return try catalogue.ownData.dataset(
+                form, request.own, limits: request.limits, rereads: request.rereadsFiles)
         }
     }
 
@@ -65,6 +71,9 @@ public struct DatasetLoader: Sendable {
         case .drawn(let entry, let missing):
             return try drawnProvenance(entry, standingInFor: missing)
         case .sprites(_, let grid): return try spriteProvenance(grid)
+        case .own(let form):
+            return try catalogue.ownData.provenance(
+                form, request.own, rereads: request.rereadsFiles)
         }
     }
 
@@ -91,7 +100,7 @@ public struct DatasetLoader: Sendable {
         switch entry.source {
         case .idx(let files, _): return try checks(of: files, search)
         case .cifar(let files): return try checks(of: search.complete(files), entry, files)
-        case .drawn, .sprites: return []
+        case .drawn, .sprites, .own: return []
         }
     }
 
@@ -110,13 +119,14 @@ extension DatasetLoader {
         case batches(CIFARPlace, CatalogueEntry, CIFARFiles)
         case drawn(CatalogueEntry, standingInFor: CatalogueEntry?)
         case sprites(CatalogueEntry, SpriteGrid)
+        case own(OwnDataForm)
 
         /// Paths of the files that hold the data set.
         var paths: [String] {
             switch self {
             case .files(let found, _, _): found.map(\.path)
             case .batches(let place, _, _): place.files.map(\.path)
-            case .drawn, .sprites: []
+            case .drawn, .sprites, .own: []
             }
         }
     }
@@ -142,6 +152,7 @@ extension DatasetLoader {
         case .cifar(let files): search.complete(files).map { .batches($0, entry, files) }
         case .drawn: .drawn(entry, standingInFor: nil)
         case .sprites(let grid): .sprites(entry, grid)
+        case .own(let form): .own(form)
         }
     }
 
@@ -149,7 +160,7 @@ extension DatasetLoader {
         switch entry.source {
         case .idx(let files, _): search.findings(files)
         case .cifar(let files): search.findings(files)
-        case .drawn, .sprites: []
+        case .drawn, .sprites, .own: []
         }
     }
 

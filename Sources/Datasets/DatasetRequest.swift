@@ -14,6 +14,8 @@ public struct DatasetRequest: Sendable, Equatable {
     public var rereadsFiles: Bool
     /// Which sprites to draw; of no use to other data sets.
     public var grid: SpriteGrid
+    /// Which images of the user's own, and how; of no use to other data sets.
+    public var own: OwnDataOptions
 
     /// What to do when a data set is nowhere to be had.
     public enum WhenUnavailable: String, Sendable, CaseIterable {
@@ -27,7 +29,8 @@ public struct DatasetRequest: Sendable, Equatable {
     public init(
         name: String, folder: String? = nil, configuredRoot: String? = nil,
         whenUnavailable: WhenUnavailable = .error, limits: SplitLimits = SplitLimits(),
-        rereadsFiles: Bool = false, grid: SpriteGrid = SpriteGrid()
+        rereadsFiles: Bool = false, grid: SpriteGrid = SpriteGrid(),
+        own: OwnDataOptions = OwnDataOptions()
     ) {
         self.name = name
         self.folder = folder
@@ -36,6 +39,7 @@ public struct DatasetRequest: Sendable, Equatable {
         self.limits = limits
         self.rereadsFiles = rereadsFiles
         self.grid = grid
+        self.own = own
     }
 }
 

@@ -48,8 +48,20 @@ public struct DownloadList: Sendable {
                     + (entry.downloads + entry.archives).flatMap(PartialDownload.names))
                     .map { FilePath.join(entry.folder, $0) }
             }
-        return Set(downloaded + notes).map { FilePath.join(folder, $0) }.filter(FilePath.isFile)
-            .sorted()
+        return Set(downloaded + notes + prepared).map { FilePath.join(folder, $0) }.filter(
+            FilePath.isFile
+        )
+        .sorted()
+    }
+
+    /// Images of users' own in the form in which they are trained on.
+    private var prepared: [String] {
+        guard let folder else { return [] }
+        let place = FilePath.join(folder, OwnDataIndex.folderName)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+        return names.filter { $0.wholeMatch(of: /[0-9a-f]{32}\.(images|key)/) != nil }.map {
+            FilePath.join(OwnDataIndex.folderName, $0)
+        }
     }
 
     private func entries() -> [String: FileIdentity] {

@@ -116,11 +116,13 @@ public struct ImageDataset: Sendable {
     public let provenance: DatasetProvenance
     /// What the images were drawn from; empty where that is not known.
     public let factors: [KnownFactor]
+    /// What a reader of the page must know of the data: files that were left out.
+    public let notes: [String]
 
     /// A data set from its two splits.
     public init(
         name: String, title: String, train: ImageSet, test: ImageSet, classNames: [String],
-        provenance: DatasetProvenance, factors: [KnownFactor] = []
+        provenance: DatasetProvenance, factors: [KnownFactor] = [], notes: [String] = []
     ) {
         for split in [train, test] where split.count > 0 {
             precondition(
@@ -134,6 +136,7 @@ public struct ImageDataset: Sendable {
         self.classNames = classNames
         self.provenance = provenance
         self.factors = factors
+        self.notes = notes
     }
 }
 

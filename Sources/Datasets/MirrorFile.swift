@@ -53,7 +53,7 @@ extension CatalogueEntry {
         switch source {
         case .idx(let files, _): files.all.map { $0.name + ".gz" }
         case .cifar(let files): [files.archive.name]
-        case .drawn, .sprites: []
+        case .drawn, .sprites, .own: []
         }
     }
 
@@ -70,7 +70,7 @@ extension CatalogueEntry {
             let sizes = files.all.compactMap { $0.download?.size }
             return sizes.count == files.all.count ? sizes.reduce(0, +) : nil
         case .cifar(let files): return files.archive.size
-        case .drawn, .sprites: return nil
+        case .drawn, .sprites, .own: return nil
         }
     }
 }

@@ -15,8 +15,10 @@ public struct BaselineScores: Sendable {
     public let principalComponents: ReconstructionScores?
     /// Directions that PCA keeps.
     public let componentCount: Int
-    /// Training images that mean and PCA were fitted on.
+    /// Training images that the mean was fitted on.
     public let fittedCount: Int
+    /// Training images that PCA was fitted on: fewer where images are large.
+    public let componentFittedCount: Int
 
     /// Fits on `training` and scores on `images`.
     public init(
@@ -48,6 +50,7 @@ public struct BaselineScores: Sendable {
             }
         self.componentCount = componentCount
         fittedCount = training.count
+        componentFittedCount = fit.fittedCount
     }
 
     private static func nats(

@@ -11,24 +11,40 @@ public struct PrincipalComponents: Sendable, Equatable {
     public let variances: [Double]
     /// Variance along all directions, kept or not.
     public let totalVariance: Double
+    /// Vectors that the directions were fitted to.
+    public let fittedCount: Int
 
     /// Fits `leading` directions to `count` vectors of `size` numbers that `rows` hands out a range at a
-    /// time, `[range.count, size]`; memory does not grow with `count`.
+    /// time, `[range.count, size]`; memory does not grow with `count`. Very long vectors are not all
+    /// used: see ``fittedCount``.
     public init(
         count: Int, size: Int, leading: Int, ranges: [Range<Int>],
         rows: (Range<Int>) throws -> [Float]
     ) throws {
         precondition(count > 1, "principal components of \(count) vectors")
         precondition(leading <= size, "\(leading) directions of vectors of \(size)")
+        guard size <= Self.longestCovariance else {
+            self = try Self.ofLongVectors(
+                count: count, size: size, leading: leading, ranges: ranges, rows: rows)
+            return
+        }
         var sum = LinearAlgebra.CovarianceSum(size: size)
         for range in ranges { sum.add(try rows(range)) }
         precondition(sum.count == count, "\(sum.count) of \(count) vectors were handed out")
         let covariance = sum.covariance()
         let system = try LinearAlgebra.symmetricEigensystem(covariance, leading: leading)
-        mean = sum.mean.map { Float($0) }
-        components = system.vectors
-        variances = system.values.map { max($0, 0) }
-        totalVariance = (0..<size).reduce(0) { $0 + covariance[$1, $1] }
+        self.init(
+            mean: sum.mean.map { Float($0) }, components: system.vectors,
+            variances: system.values.map { max($0, 0) },
+            totalVariance: (0..<size).reduce(0) { $0 + covariance[$1, $1] }, fittedCount: count)
+    }
+
+    init(
+        mean: [Float], components: LinearAlgebra.Matrix, variances: [Double],
+        totalVariance: Double, fittedCount: Int
+    ) {
+        (self.mean, self.components, self.variances) = (mean, components, variances)
+        (self.totalVariance, self.fittedCount) = (totalVariance, fittedCount)
     }
 
     /// Share of the whole variance along each direction; zeros when nothing varies.

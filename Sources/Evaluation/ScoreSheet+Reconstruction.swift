@@ -20,7 +20,8 @@ extension ScoreSheet {
         addPair("mean_image", title: "mean image", baselines.meanImage, of: "the mean of \(fitted)")
         let title = "PCA-\(baselines.componentCount)"
         if let scores = baselines.principalComponents {
-            addPair("pca", title: title, scores, of: "\(title) fitted on \(fitted)")
+            let some = Quantity.text(baselines.componentFittedCount)
+            addPair("pca", title: title, scores, of: "\(title) fitted on \(some) training images")
         } else {
             let size = baselines.componentCount
             addMissing("pca", title: title, "a code of \(size) numbers is larger than an image")

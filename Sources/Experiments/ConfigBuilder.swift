@@ -10,16 +10,27 @@ struct ConfigBuilder {
     let entry: CatalogueEntry
     let trainCount: Int
 
-    /// Throws a located error for a data set that is not in the catalogue.
+    /// Throws a located error for a data set that is not in the catalogue, or for images of the user's own
+    /// that are not what the config says.
     init(resolver: ConfigResolver, catalogue: DatasetCatalogue) throws {
         values = ConfigValues(resolver)
         let name = values.text("data.dataset")
         do {
-            entry = try catalogue.entry(for: DatasetRequest(name: name, grid: values.grid))
+            entry = try catalogue.entry(
+                for: DatasetRequest(name: name, grid: values.grid, own: values.ownData))
         } catch DatasetError.unknown(_, let nearest, let known) {
             throw values.error(
                 "there is no data set '\(name)'; known: \(known.joined(separator: ", "))",
                 at: ["data.dataset"], suggestion: nearest.map { "did you mean '\($0)'?" })
+        } catch DatasetError.own(let problem, let key, let advice) {
+            throw values.error(
+                problem, at: [key, "data.path", "data.dataset"], suggestion: advice)
+        }
+        if values.isSet("data.path"), !values.isSet("data.dataset") {
+            throw values.error(
+                "'data.path' names images of your own, but 'data.dataset' is not set and means mnist",
+                at: ["data.path"],
+                suggestion: "write 'data.dataset: folder', or 'arrays' for a .npy or .npz file")
         }
         trainCount = min(values.integer("data.train_limit") ?? .max, entry.counts.train)
     }
@@ -55,11 +66,16 @@ struct ConfigBuilder {
 }
 
 extension ConfigBuilder {
-    /// Whether a key has a say: those of the sprites do where sprites are drawn, or where they are set.
+    /// Whether a key has a say: those of the sprites do where sprites are drawn, those of users' own data
+    /// where they are used, and both where they are set.
     private func concerns(_ key: ConfigKey) -> Bool {
-        guard key.name.hasPrefix("data.sprite_") else { return true }
-        if case .sprites = entry.source { return true }
-        return values.isSet(key.name)
+        let isOfSprites = KeyTable.sprites.contains(key)
+        guard isOfSprites || KeyTable.ownData.contains(key) else { return true }
+        switch entry.source {
+        case .sprites: return isOfSprites || values.isSet(key.name)
+        case .own: return !isOfSprites || values.isSet(key.name)
+        case .idx, .cifar, .drawn: return values.isSet(key.name)
+        }
     }
 
     private func dataSection(validation: Int) -> ExperimentConfig.DataSection {
@@ -71,7 +87,7 @@ extension ConfigBuilder {
             whenUnavailable: values.choice("data.when_unavailable", or: .error),
             limits: SplitLimits(
                 train: values.integer("data.train_limit"), test: values.integer("data.test_limit")),
-            grid: values.grid)
+            grid: values.grid, own: values.ownData)
     }
 
     private func modelSection(channels: Int) -> ExperimentConfig.ModelSection {
@@ -178,5 +194,22 @@ extension ConfigValues {
         grid.columns = required("data.sprite_x")
         grid.rows = required("data.sprite_y")
         return grid
+    }
+
+    /// What the keys say of images of the user's own, whatever the data set is.
+    var ownData: OwnDataOptions {
+        var own = OwnDataOptions()
+        own.path = optionalText("data.path")
+        own.labels = optionalText("data.labels")
+        own.imageSize = integer("data.image_size")
+        own.resize = choice("data.resize", or: own.resize)
+        own.color = choice("data.color", or: own.color)
+        own.background = choice("data.background", or: own.background)
+        own.classes = choice("data.classes", or: own.classes)
+        own.testShare = number("data.test_share")
+        own.unreadable = choice("data.unreadable", or: own.unreadable)
+        own.layout = choice("data.layout", or: own.layout)
+        own.values = choice("data.values", or: own.values)
+        return own
     }
 }

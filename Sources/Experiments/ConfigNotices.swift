@@ -1,3 +1,5 @@
+import Datasets
+
 /// What the user should hear once about a config that is valid but may not do what they think.
 struct ConfigNotices {
     let values: ConfigValues
@@ -35,10 +37,20 @@ struct ConfigNotices {
                 ("train.capacity_epochs", "train.objective", "capacity"),
             ]
             + KeyTable.sprites.map { ($0.name, "data.dataset", "sprites") }
-        return rules.compactMap { key, other, needed in
-            guard values.isSet(key), values.text(other) != needed else { return nil }
-            return "'\(key)' has no effect: '\(other)' is \(values.text(other)), not \(needed)"
+        let usual = rules.compactMap { key, other, needed in
+            idle(key, other, [needed])
         }
+        return usual
+            + KeyTable.ownData.compactMap { key in
+                let forms = OwnDataForm.allCases.filter { key.concerns($0) }.map(\.rawValue)
+                return self.idle(key.name, "data.dataset", forms)
+            }
+    }
+
+    private func idle(_ key: String, _ other: String, _ needed: [String]) -> String? {
+        guard values.isSet(key), !needed.contains(values.text(other)) else { return nil }
+        return "'\(key)' has no effect: '\(other)' is \(values.text(other)), not "
+            + needed.joined(separator: " or ")
     }
 
     /// A capacity has its full weight from the first step, whatever schedule the KL term would have.
@@ -48,6 +60,17 @@ struct ConfigNotices {
         else { return [] }
         return ["train.kl_schedule", "train.kl_warmup_epochs"].filter(values.isSet).map {
             "'\($0)' has no effect: with 'train.objective: capacity' the capacity grows, not the weight"
+        }
+    }
+}
+
+extension ConfigKey {
+    /// Whether a key about users' own data has a say in this form of them.
+    fileprivate func concerns(_ form: OwnDataForm) -> Bool {
+        switch name {
+        case "data.classes", "data.unreadable": form == .folder
+        case "data.labels", "data.layout", "data.values": form == .arrays
+        default: true
         }
     }
 }

@@ -25,6 +25,8 @@ extension ExperimentConfig {
         public let limits: SplitLimits
         /// Which sprites are drawn, where the data set is sprites.
         public let grid: SpriteGrid
+        /// Which images of the user's own, and how they are brought to one size.
+        public let own: OwnDataOptions
 
         /// The request for the loader; `strict` forbids that anything stands in.
         public func request(
@@ -33,7 +35,7 @@ extension ExperimentConfig {
             DatasetRequest(
                 name: dataset, folder: folder, configuredRoot: root,
                 whenUnavailable: strict ? .error : whenUnavailable, limits: limits,
-                rereadsFiles: rereadsFiles, grid: grid)
+                rereadsFiles: rereadsFiles, grid: grid, own: own)
         }
     }
 

@@ -4,7 +4,8 @@ extension KeyTable {
         key(
             "data.dataset", .text, .text("mnist"), .training,
             "The data set: mnist, fashion-mnist, kmnist, emnist-digits, cifar10, cifar100, "
-                + "cifar100-coarse (the same by superclass), drawn-digits or sprites."),
+                + "cifar100-coarse (the same by superclass), drawn-digits or sprites; folder or arrays "
+                + "for images of your own in data.path."),
         key(
             "data.root", .text, .null, .nothing,
             "A folder to look into before $VAE_REPORT_DATA and the user's cache."),

@@ -2,7 +2,7 @@
 public enum KeyTable {
     /// All keys in the order of the reference page and of a resolved config.
     public static let keys: [ConfigKey] =
-        general + data + sprites + model + train + objective + eval + denoiser + log
+        general + data + ownData + sprites + model + train + objective + eval + denoiser + log
 
     /// All names, for suggestions.
     public static let names: [String] = keys.map(\.name)
@@ -30,7 +30,7 @@ public enum KeyTable {
         "model.latent_size": "model.latent_dim", "model.z_dim": "model.latent_dim",
         "model.latent": "model.latent_dim", "model.channels": "model.in_ch",
         "model.type": "model.name", "model.arch": "model.name", "model.base": "model.base_ch",
-        "data.name": "data.dataset", "dataset": "data.dataset", "data.path": "data.root",
+        "data.name": "data.dataset", "dataset": "data.dataset", "data.folder": "data.path",
         "data.dir": "data.root", "data.workers": "data.num_workers", "eval.k": "eval.iwae_samples",
         "eval.fid": "eval.frechet", "log.dir": "log.out_dir", "log.output_dir": "log.out_dir",
         "output_dir": "log.out_dir", "log.tb": "log.tensorboard",

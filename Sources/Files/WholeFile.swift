@@ -36,6 +36,17 @@ public enum WholeFile {
         return bytes
     }
 
+    /// The file's bytes in a range, fewer where it ends before. Throws a ``FileError``.
+    public static func bytes(at path: String, in range: Range<Int>) throws -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError(action: "read", path: path, code: errno) }
+        defer { close(descriptor) }
+        guard lseek(descriptor, off_t(range.lowerBound), SEEK_SET) >= 0,
+            let bytes = OpenFile.read(upTo: range.count, from: descriptor)
+        else { throw FileError(action: "read", path: path, code: errno) }
+        return bytes
+    }
+
     /// The file as text, with `name` for messages (the path when nil). A byte-order mark is dropped.
     ///
     /// Throws a ``FileError`` for what ``bytes(at:limit:)`` refuses and a ``SourceError`` at the first byte

@@ -92,7 +92,7 @@ extension ExperimentCells {
             files: (files(folder, config) + [folder.record]).map {
                 "runs/\(cell.id)" + $0.dropFirst(folder.path.count)
             },
-            banners: dataset.standInBanner.map { [$0] } ?? [], record: try record.json())
+            banners: dataset.banners, record: try record.json())
     }
 }
 

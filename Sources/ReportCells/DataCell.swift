@@ -35,7 +35,7 @@ extension ExperimentCells {
         let drawn = DrawnFigure(figure: dataset.examples, caption: facts.caption)
         var result = try write(drawn, of: cell, beside: "", in: context, data: facts.table)
         result.values = facts.values(label: cell.id)
-        result.banners = dataset.standInBanner.map { [$0] } ?? []
+        result.banners = dataset.banners
         return result
     }
 }

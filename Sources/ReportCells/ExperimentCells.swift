@@ -77,7 +77,8 @@ public final class ExperimentCells: CellRunner {
         try ExperimentConfig.load(
             source: settings.config,
             cell: try cell.configOverrides.map { try ConfigSetting($0, in: cell.source) },
-            commandLine: try overrides.map { try ConfigSetting($0, in: cell.source) })
+            commandLine: try overrides.map { try ConfigSetting($0, in: cell.source) },
+            catalogue: store.catalogue)
     }
 }
 

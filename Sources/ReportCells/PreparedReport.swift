@@ -31,7 +31,7 @@ public struct PreparedReport {
             source: settings.config,
             commandLine: try overrides.filter {
                 ConfigSetting.isConfigKey($0.key, besides: header.parameters)
-            }.map { try ConfigSetting($0) })
+            }.map { try ConfigSetting($0) }, catalogue: settings.loader.catalogue)
         document = try DocumentParser.parse(
             location.source, kinds: ExperimentCells.kinds(for: base), overrides: overrides,
             files: location.files)
@@ -97,7 +97,9 @@ extension ExperimentCells {
         guard options.kind.subject == .run else { return }
         let run = try cell.run()
         let config = try view(ofRun: run, in: "").config
-        try options.validate(try RunFacts(config, try store.provenance(config)))
+        try options.validate(
+            try RunFacts(
+                config, try store.provenance(config), catalogue: store.catalogue))
         if try options.usesMixture, config.eval.mixtureComponents == 0 {
             throw options.error(
                 "the evaluation of '\(run)' fits no mixture to draw from", about: "prior",
@@ -115,7 +117,8 @@ extension ExperimentCells {
     private func checkDenoised(_ cell: Cell, _ options: FigureOptions) throws {
         let compare = try self.cell("compare", labelled: try cell.comparison())
         let config = try comparison(compare, in: "").run.config
-        let facts = try RunFacts(config, try store.provenance(config))
+        let facts = try RunFacts(
+            config, try store.provenance(config), catalogue: store.catalogue)
         try options.validate(facts.limited(to: try compare.imageCount()))
     }
 }

@@ -12,11 +12,13 @@ public struct RunFacts: Sendable, Equatable {
     /// Channels and size of the images.
     public let image: ImageShape
 
-    /// Facts of a run of `config` on data from `provenance`.
-    init(_ config: ExperimentConfig, _ provenance: DatasetProvenance) throws {
+    /// Facts of a run of `config` on data from `provenance`, as `catalogue` has them.
+    init(
+        _ config: ExperimentConfig, _ provenance: DatasetProvenance, catalogue: DatasetCatalogue
+    ) throws {
         var request = config.data.request()
         if provenance.standsInFor != nil { request.name = "drawn-digits" }
-        let entry = try DatasetCatalogue.standard.entry(for: request)
+        let entry = try catalogue.entry(for: request)
         latentSize = config.model.latentSize
         testCount = min(entry.counts.test, config.data.limits.test ?? entry.counts.test)
         classNames = entry.classNames

@@ -21,6 +21,9 @@ final class RunStore {
         self.settings = settings
     }
 
+    /// The data sets there are, with what was found of the user's own.
+    var catalogue: DatasetCatalogue { settings.loader.catalogue }
+
     private func request(_ config: ExperimentConfig) -> DatasetRequest {
         config.data.request(
             folder: settings.dataFolder, strict: settings.isStrict,
@@ -48,7 +51,8 @@ final class RunStore {
     func dataset(_ config: ExperimentConfig) throws -> ImageDataset {
         let request = request(config)
         let key =
-            "\(request.name) \(request.limits) \(request.grid) \(config.data.fixedBinarization.rawValue)"
+            "\(request.name) \(request.limits) \(request.grid) \(request.own) "
+            + config.data.fixedBinarization.rawValue
         if let known = datasets[key] { return known }
         let dataset = try settings.loader.load(request).binarized(config.data.fixedBinarization)
         datasets[key] = dataset
@@ -125,7 +129,7 @@ extension ImageDataset {
         return ImageDataset(
             name: name, title: title, train: train.binarized(binarization, split: .train),
             test: test.binarized(binarization, split: .test), classNames: classNames,
-            provenance: provenance, factors: factors)
+            provenance: provenance, factors: factors, notes: notes)
     }
 }
 

@@ -18,7 +18,11 @@ struct RunView {
     var random: RandomSource { RandomSource(seed: config.seed) }
     var model: CompiledVAE { get throws { try store.model(config, in: folder) } }
     var evaluation: EvaluationResult { get throws { try store.evaluation(in: folder) } }
-    var facts: RunFacts { get throws { try RunFacts(config, try dataset.provenance) } }
+    var facts: RunFacts {
+        get throws {
+            try RunFacts(config, try dataset.provenance, catalogue: store.catalogue)
+        }
+    }
 
     var isColored: Bool { get throws { try dataset.train.shape.channels > 1 } }
 

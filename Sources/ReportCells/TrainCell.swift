@@ -88,7 +88,7 @@ extension ExperimentCells {
         CellResult(
             values: RunValues(record, dataset: dataset, config: config).all,
             files: journal.files,
-            banners: dataset.standInBanner.map { [$0] } ?? [],
+            banners: dataset.banners,
             stamp: record.stamp.facts(
                 run: cell.id, speed: journal.imagesPerSecond, epochsBefore: journal.epochsBefore),
             record: try record.json())
@@ -106,12 +106,13 @@ extension ImageDataset {
     /// The name for titles and captions; says so when the data stand in for others.
     var fullTitle: String { absentTitle.map { "\(title) (standing in for \($0))" } ?? title }
 
-    /// The sentence for the top of the page when the data stand in for others.
-    var standInBanner: String? {
-        absentTitle.map {
+    /// Sentences for the top of the page: what the data stand in for, which files were left out.
+    var banners: [String] {
+        let standIn = absentTitle.map {
             "This report was made on \(title.lowercased()), drawn by vae-report, because \($0) was "
                 + "nowhere to be had: every number and figure is about the stand-in."
         }
+        return [standIn].compactMap(\.self) + notes
     }
 }
 

@@ -81,7 +81,7 @@ struct Failure {
 
     private static func isMistake(_ error: any Error) -> Bool {
         switch error {
-        case DatasetError.unknown: true
+        case DatasetError.unknown, DatasetError.own: true
         case is ReportNotFound, is ExperimentError, is UsageMistake: true
         default: false
         }

@@ -40,7 +40,7 @@ struct CatalogueTests {
                     files.batches.allSatisfy { $0.digest.map { isHexadecimal($0, 64) } ?? true })
                 let training = files.imagesPerBatch * (files.batches.count - 1)
                 #expect(training == entry.counts.train && files.testImages == entry.counts.test)
-            case .drawn, .sprites: break
+            case .drawn, .sprites, .own: break
             }
         }
     }

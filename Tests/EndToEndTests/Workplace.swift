@@ -58,17 +58,20 @@ struct Workplace: @unchecked Sendable {
         try await run(arguments, environment: environment)
     }
 
-    /// Runs the program to its end.
-    func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
-        try await start(arguments, environment: environment).outcome()
+    /// Runs the program to its end, in a folder below this one if `place` names one.
+    func run(
+        _ arguments: [String], in place: String? = nil, environment: [String: String] = [:]
+    ) async throws -> Outcome {
+        try await start(arguments, in: place, environment: environment).outcome()
     }
 
     /// Starts the program, with `terminal` as its standard error if there is one.
     func start(
-        _ arguments: [String], environment: [String: String] = [:], terminal: FileHandle? = nil
+        _ arguments: [String], in place: String? = nil, environment: [String: String] = [:],
+        terminal: FileHandle? = nil
     ) throws -> RunningProgram {
         try RunningProgram(
-            arguments: arguments, folder: folder.path,
+            arguments: arguments, folder: place.map { folder.path($0) } ?? folder.path,
             environment: surroundings.merging(environment) { $1 }, terminal: terminal)
     }
 

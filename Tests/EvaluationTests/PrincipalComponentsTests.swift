@@ -53,6 +53,38 @@ struct PrincipalComponentsTests {
         #expect(largestDifference(restored.map(Double.init), expected.restored) < 1e-5)
     }
 
+    @Test("of long vectors are those of their covariance, and zeros where nothing is left")
+    func longVectors() throws {
+        let expected = try oracle("components", as: Expected.self)
+        // Numbers that are always zero make the vectors long and change nothing else.
+        let size = 5_000
+        let places = (0..<7).map { 700 * $0 }
+        let components = try PrincipalComponents(
+            count: 60, size: size, leading: 9, ranges: [0..<25, 25..<60]
+        ) { range in
+            range.flatMap { row in
+                var vector = [Float](repeating: 0, count: size)
+                for (column, place) in places.enumerated() {
+                    vector[place] = expected.rows[row * 7 + column]
+                }
+                return vector
+            }
+        }
+        #expect(components.fittedCount == 60)
+        #expect(
+            largestDifference(
+                Array(components.variances.prefix(7)), Array(expected.eigenvalues.prefix(7))) < 1e-5
+        )
+        #expect(abs(components.totalVariance - expected.eigenvalues.reduce(0, +)) < 1e-5)
+        #expect(components.variances[7...].allSatisfy { $0 < 1e-6 })
+        for direction in 0..<3 {
+            let found = places.map { components.components[direction, $0] }
+            let known = Array(expected.eigenvectors[direction * 7..<direction * 7 + 7])
+            #expect(largestDifference(found, known) < 1e-5)
+        }
+        #expect(components.components.rows == 9)
+    }
+
     @Test("baselines keep their order: identity, PCA, mean image")
     func baselines() throws {
         let shape = ImageShape(channels: 1, height: 4, width: 4)

@@ -7,6 +7,7 @@
 #include "Densities.h"
 #include "Elementwise.h"
 #include "GatherGEMM.h"
+#include "Images.h"
 #include "Latent.h"
 #include "Layers.h"
 #include "Losses.h"

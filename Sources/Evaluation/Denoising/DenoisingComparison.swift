@@ -63,7 +63,7 @@ public struct DenoisingComparison {
     /// The caller's methods, then PCA, median and identity.
     private func allMethods(_ fit: PrincipalComponents?) -> [DenoisingMethod] {
         let fitted = fit.map {
-            [DenoisingMethod.principalComponents($0, fittedCount: training.count)]
+            [DenoisingMethod.principalComponents($0)]
         }
         return methods + (fitted ?? []) + [.median(clean.shape), .identity]
     }

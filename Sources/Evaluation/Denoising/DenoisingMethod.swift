@@ -42,14 +42,12 @@ public struct DenoisingMethod {
     }
 
     /// Projection on principal components of clean images.
-    public static func principalComponents(
-        _ fit: PrincipalComponents, fittedCount: Int
-    ) -> DenoisingMethod {
+    public static func principalComponents(_ fit: PrincipalComponents) -> DenoisingMethod {
         let count = fit.variances.count
         return DenoisingMethod(
             name: "pca", title: "PCA-\(count)",
             about: "the projection on \(count) principal components of "
-                + "\(Quantity.text(fittedCount)) clean training images"
+                + "\(Quantity.text(fit.fittedCount)) clean training images"
         ) { fit.reconstruct(fit.project($0)) }
     }
 

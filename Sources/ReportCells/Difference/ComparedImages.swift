@@ -25,7 +25,9 @@ public struct ComparedImages {
         let store = RunStore(settings: settings)
         func view(_ run: ComparedRun, _ config: SourceText) throws -> RunView {
             RunView(
-                run: run.label, config: try ExperimentConfig.load(source: config),
+                run: run.label,
+                config: try ExperimentConfig.load(
+                    source: config, catalogue: store.catalogue),
                 folder: try RunFolder(output: run.output ?? "", label: run.label), store: store)
         }
         first = try view(pair.first, configs.0)

@@ -4,9 +4,9 @@ import CArchive
 ///
 /// The list of entries at the file's end is what counts, as for every other zip program: a file that
 /// is cut short has none and is refused.
-struct ZipFile: Sendable {
+package struct ZipFile: Sendable {
     /// Where the bytes are.
-    enum Source: Sendable {
+    package enum Source: Sendable {
         case path(String)
         case bytes([UInt8])
     }
@@ -15,10 +15,16 @@ struct ZipFile: Sendable {
     /// What errors call the file.
     let name: String
 
+    /// A zip file that is called `name` in messages.
+    package init(source: Source, name: String) {
+        self.source = source
+        self.name = name
+    }
+
     /// Shows every entry to `visit`, which may read it while it is shown and returns false to stop.
     ///
     /// Throws a ``TensorFileError`` for what is no zip file or a damaged one, and what `visit` throws.
-    func forEachEntry(_ visit: (ZipEntry) throws -> Bool) throws {
+    package func forEachEntry(_ visit: (ZipEntry) throws -> Bool) throws {
         guard let archive = archive_read_new() else { throw error("no memory to read it") }
         defer { archive_read_free(archive) }
         archive_read_support_format_zip_seekable(archive)
@@ -59,11 +65,21 @@ struct ZipFile: Sendable {
 }
 
 /// An entry of a zip file, while it is shown.
-struct ZipEntry {
+package struct ZipEntry {
     /// Its path inside the zip file.
-    let name: String
+    package let name: String
     fileprivate let file: ZipFile
     fileprivate let archive: OpaquePointer
+
+    /// The entry's next `count` bytes, decompressed, fewer only where it ends; there its checksum is
+    /// compared.
+    package func read(upTo count: Int) throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let received = archive_read_data(archive, &bytes, count)
+        guard received >= 0 else { throw file.broken(archive) }
+        if received < count { bytes.removeLast(count - received) }
+        return bytes
+    }
 
     /// The entry's bytes, decompressed, its checksum compared; at most `limit` of them.
     func content(limit: Int) throws -> [UInt8] {

@@ -29,6 +29,9 @@ struct DataList: ParsableCommand {
         let loader = place.loader(display: BuildDisplay())
         let rows = try loader.catalogue.entries.map { entry in
             let shape = entry.shape
+            if case .own(let form) = entry.source {
+                return [entry.name, "–", "as the config says", whereabouts(of: form)]
+            }
             return [
                 entry.name,
                 "\(Quantity.text(entry.counts.train)) + "
@@ -44,11 +47,19 @@ struct DataList: ParsableCommand {
         switch entry.source {
         case .drawn: return "drawn by vae-report when needed"
         case .sprites: return "drawn by vae-report when needed; data.sprite_* choose the grid"
+        case .own(let form): return whereabouts(of: form)
         case .idx, .cifar: break
         }
         if let folder = try loader.location(place.request(entry.name)) { return folder }
         let size = entry.downloadSize.map { " \(ProgressText.megabytes($0))" } ?? " it"
         return "not here; 'vae-report data fetch \(entry.name)' downloads\(size)"
+    }
+
+    private func whereabouts(of form: OwnDataForm) -> String {
+        switch form {
+        case .folder: "your PNG and JPEG files: data.path names the folder"
+        case .arrays: "your .npy or .npz file: data.path names it"
+        }
     }
 }
 

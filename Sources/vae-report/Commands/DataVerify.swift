@@ -22,7 +22,9 @@ struct DataVerify: ParsableCommand {
 
     func run() throws {
         let loader = place.loader(display: BuildDisplay())
-        let all = loader.catalogue.entries.map(\.name)
+        let all = loader.catalogue.entries.filter { entry in
+            if case .own = entry.source { false } else { true }
+        }.map(\.name)
         var isFine = true
         for name in names.isEmpty ? all : names {
             let checks = try loader.verify(place.request(name))

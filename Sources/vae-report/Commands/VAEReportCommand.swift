@@ -24,6 +24,7 @@ struct VAEReportCommand: ParsableCommand {
               vae-report export mnist                   ONNX, safetensors; codes and scores
               vae-report diff outputs/a outputs/b       what changed, and what is noise
               vae-report check outputs/mnist --baseline scores.json   no score worse than noise
+              vae-report init --images my/folder        a project about your own images
               vae-report data list                      the data sets, and where each is
               vae-report data fetch mnist               download one into your cache
               vae-report selftest                       check the program on this machine
@@ -41,8 +42,8 @@ struct VAEReportCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            BuildCommand.self, PreviewCommand.self, TrainCommand.self, EvalCommand.self,
-            SampleCommand.self, ExportCommand.self,
+            InitCommand.self, BuildCommand.self, PreviewCommand.self, TrainCommand.self,
+            EvalCommand.self, SampleCommand.self, ExportCommand.self,
             VizCommand.self, CompareCommand.self, DiffCommand.self, CheckCommand.self,
             ConfigCommand.self, DataCommand.self,
             BenchCommand.self, SelfTestCommand.self, DoctorCommand.self, CleanCommand.self,

@@ -56,6 +56,10 @@ package final class BuildDisplay: Sendable {
             draw(file, fraction: done, detail: pace(received: received, total: total))
         case .downloaded(let file): say("downloaded and checked \(file)")
         case .drawing(let count): say("drawing \(Quantity.text(count)) digits")
+        case .preparing(let stage, let completed, let total):
+            draw(
+                stage, fraction: Double(completed) / Double(max(1, total)),
+                detail: "\(Quantity.text(completed)) of \(Quantity.text(total))")
         case .notice(let text):
             let isNew = state.withLock { $0.heard.insert(text.prefix { $0 != "\n" }).inserted }
             if isNew { warn(text) }

@@ -85,7 +85,8 @@ struct CommandSession {
     private func weights(of place: RunPlace) throws -> CheckpointFile {
         let config = try ExperimentConfig.load(
             source: subject.config,
-            commandLine: try options.parameters.map { try ConfigSetting(argument: $0) })
+            commandLine: try options.parameters.map { try ConfigSetting(argument: $0) },
+            catalogue: options.data.loader(display: display).catalogue)
         let usual = try RunFolder(output: "", label: subject.label).checkpoint(of: config)
         return try CheckpointFile(FilePath.join(place.path, "ckpts/\(FilePath.name(of: usual))"))
     }

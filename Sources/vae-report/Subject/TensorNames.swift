@@ -12,12 +12,14 @@ struct TensorNames {
 
     /// The tensors of the model that the config of `subject` describes; nothing is trained.
     init(_ subject: Subject, _ options: SubjectOptions) throws {
+        let display = BuildDisplay(isQuiet: options.answer.quiet)
+        let catalogue = options.data.loader(display: display).catalogue
         let config = try ExperimentConfig.load(
             source: subject.config,
-            commandLine: try options.parameters.map { try ConfigSetting(argument: $0) })
-        let display = BuildDisplay(isQuiet: options.answer.quiet)
+            commandLine: try options.parameters.map { try ConfigSetting(argument: $0) },
+            catalogue: catalogue)
         let request = config.data.request(folder: options.data.folder)
-        let shape = try options.data.loader(display: display).catalogue.entry(for: request).shape
+        let shape = try catalogue.entry(for: request).shape
         expected = config.modelDescription(image: shape).expectedTensors
         name = subject.name
         if case .file(let file, _) = subject.weights { self.file = file } else { file = nil }
