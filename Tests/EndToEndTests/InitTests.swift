@@ -9,6 +9,7 @@ extension EndToEnd {
             "data.image_size=16", "data.train_limit=160", "data.test_limit=40",
             "data.batch_size=32",
             "model.base_ch=4", "model.latent_dim=3", "train.epochs=1", "eval.iwae_samples=4",
+            "active_floor=0",
         ].flatMap { ["-P", $0] }
 
         @Test("without images makes a project that says so and builds at once")

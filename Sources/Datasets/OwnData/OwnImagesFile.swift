@@ -93,9 +93,15 @@ struct OwnImagesFile {
             }
             return bytes
         }
+        let classes = header.hasLabels ? try bytes(labels, wanted) : []
+        if let wrong = classes.firstIndex(where: { Int($0) >= header.classNames.count }) {
+            throw DatasetError.malformed(
+                file: path, byte: labels + wrong,
+                problem: "there is no class \(classes[wrong]); delete the file, it is made anew")
+        }
         return ImageSet(
-            pixels: try bytes(pixels, wanted * header.imageSize),
-            labels: header.hasLabels ? try bytes(labels, wanted) : [], shape: header.shape)
+            pixels: try bytes(pixels, wanted * header.imageSize), labels: classes,
+            shape: header.shape)
     }
 }
 

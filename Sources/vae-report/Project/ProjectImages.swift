@@ -16,7 +16,7 @@ struct ProjectImages {
     static let drawnSentence = "600 images that were drawn for it"
     /// Steps that a small model takes to something worth looking at, and the epochs that make them.
     private static let steps = 1500
-    private static let epochs = 5...40
+    private static let epochs = 5...60
 
     /// Looks at the images at a path, as the config of a project in `folder` will name them.
     ///
@@ -39,7 +39,7 @@ struct ProjectImages {
                 "\(Quantity.text(counts.train + counts.test, "image")) are too few for a model",
                 advice: "a few hundred are a start, a few thousand are good")
         }
-        let batch = [64, 32, 16, 8].first { $0 * 4 <= kept } ?? 8
+        let batch = [64, 32, 16, 8].first { $0 * 25 <= kept } ?? 8
         let epochs = min(
             max(Self.steps * batch / kept, Self.epochs.lowerBound), Self.epochs.upperBound)
         let classes =
@@ -62,7 +62,7 @@ struct ProjectImages {
     /// Images that are drawn into the project.
     static let drawn = ProjectImages(
         replacements: replacements(
-            .folder, path: drawnFolder, size: nil, batch: 64, epochs: 20, skips: false,
+            .folder, path: drawnFolder, size: nil, batch: 16, epochs: 40, skips: false,
             sentence:
                 "The images in `\(drawnFolder)/` were **drawn by vae-report**, so that there is "
                 + "something to build. Name your own in `configs/your-data.yaml`."),
