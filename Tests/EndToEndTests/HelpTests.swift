@@ -21,7 +21,7 @@ extension EndToEnd {
                 ["build"], ["bench"], ["data"], ["data", "list"], ["data", "fetch"],
                 ["data", "verify"], ["train"], ["eval"], ["sample", "prior"], ["viz", "traverse"],
                 ["compare", "dae"], ["config"], ["clean"], ["preview"], ["selftest"],
-                ["diff"], ["check"], ["doctor"], ["completions"], ["manual"],
+                ["diff"], ["check"], ["init"], ["doctor"], ["completions"], ["manual"],
             ])
         func subcommands(_ command: [String]) async throws {
             let outcome = try await Workplace().run(command + ["--help"])

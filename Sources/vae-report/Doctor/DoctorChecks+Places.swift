@@ -43,7 +43,11 @@ extension DoctorChecks {
             return DoctorCheck(
                 "data", entry.name, .ok, found: "drawn when needed",
                 affects: "Needs no file and no network.")
-        default: break
+        case .own:
+            return DoctorCheck(
+                "data", entry.name, .ok, found: "your own, where data.path says",
+                affects: "'vae-report init --images FOLDER' makes a project about them.")
+        case .idx, .cifar: break
         }
         guard let folder = try? loader.location(place.request(entry.name)) else { return nil }
         return DoctorCheck(
