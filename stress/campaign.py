@@ -38,9 +38,11 @@ def settings(*tables, **more):
 class Run:
     """How a call of the program ended."""
 
-    def __init__(self, status, out, err, seconds, peak, words):
+    def __init__(self, status, out, err, seconds, usage, words):
         self.status, self.out, self.err = status, out, err
-        self.seconds, self.peak, self.words = seconds, peak, words
+        self.seconds, self.words = seconds, words
+        self.peak = usage.ru_maxrss * 1024
+        self.work = usage.ru_utime + usage.ru_stime
 
     @property
     def crashed(self):
@@ -73,7 +75,7 @@ class Campaign:
             help=f"begin no new trial after so long ({minutes})")
         parser.add_argument(
             "--patience", type=float, default=120,
-            help="seconds that a single call of the program may take (120)")
+            help="seconds of work that a single call of the program may take (120)")
         parser.add_argument("--keep", action="store_true", help="keep the working folder")
         parser.add_argument(
             "--tool", default=os.environ.get("TOOL", str(PROJECT / ".build/release/vae-report")),
@@ -90,7 +92,7 @@ class Campaign:
         self.failures = []
         self.notes = []
         self.folder = Path(tempfile.mkdtemp(prefix=f"stress-{name}-"))
-        self.environment = dict(os.environ, NO_COLOR="1", SOURCE_DATE_EPOCH="1700000000")
+        self.environment = dict(os.environ, NO_COLOR="1", SWIFT_BACKTRACE="enable=no", SOURCE_DATE_EPOCH="1700000000")
         self.environment.setdefault("XDG_CACHE_HOME", str(self.folder / "user-cache"))
 
     # The program
@@ -106,19 +108,29 @@ class Campaign:
         return process
 
     def end(self, process, patience=None):
-        """Waits for the end, at most `patience` seconds; then the process is killed."""
-        limit = time.monotonic() + (patience or self.options.patience)
-        status, peak = None, 0
+        """Waits for the end; what has no end is killed.
+
+        `patience` is in seconds of work: what a busy machine keeps waiting has ten times as long, what does
+        nothing at all has not.
+        """
+        patience = patience or self.options.patience
+        begin = time.monotonic()
+        limit, worked = begin + patience, 0.0
+        status = None
         pause = 0.002
         while True:
             found, code, usage = os.wait4(process.pid, os.WNOHANG)
             if found:
-                status, peak = os.waitstatus_to_exitcode(code), usage.ru_maxrss * 1024
+                status = os.waitstatus_to_exitcode(code)
                 break
             if time.monotonic() > limit:
+                before, worked = worked, processor_time(process.pid)
+                waits_for_a_turn = worked > before + 0.01
+                if waits_for_a_turn and worked < patience and time.monotonic() < begin + 10 * patience:
+                    limit = time.monotonic() + 0.2 * patience
+                    continue
                 process.kill()
                 _, _, usage = os.wait4(process.pid, 0)
-                peak = usage.ru_maxrss * 1024
                 break
             time.sleep(pause)
             pause = min(0.05, pause * 1.2)
@@ -128,7 +140,7 @@ class Campaign:
             file.seek(0)
             texts.append(file.read().decode("utf-8", "surrogateescape"))
             file.close()
-        return Run(status, *texts, time.monotonic() - process.begin, peak, process.words)
+        return Run(status, *texts, time.monotonic() - process.begin, usage, process.words)
 
     def run(self, *words, cwd=None, patience=None, environment=None, **more):
         """Calls the program and waits for its end."""
@@ -190,6 +202,12 @@ class Campaign:
             f"{self.name}: {counts}{self.held} held, {len(self.failures)} failed, "
             f"{self.skipped} skipped, {minutes:.1f} min, seed {self.options.seed}", flush=True)
         sys.exit(1 if self.failures or not self.held else 0)
+
+
+def processor_time(process):
+    """Seconds that a process has computed."""
+    words = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def temporaries(folder):
