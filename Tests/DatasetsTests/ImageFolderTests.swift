@@ -172,6 +172,13 @@ struct ImageFolderTests {
         #expect(data.train.count + data.test.count == 12)
     }
 
+    @Test("deeper than sixteen folders is refused rather than passed over")
+    func deep() throws {
+        try addClasses()
+        try own.add(String(repeating: "a/", count: 17) + "1.png", level: 1)
+        #expect(own.refusal().contains("lies more than 16 folders deep"))
+    }
+
     @Test("that is no folder, holds no image or contradicts itself is refused with what to do")
     func refused() throws {
         #expect(

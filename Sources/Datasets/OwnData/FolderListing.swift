@@ -41,7 +41,7 @@ struct FolderListing {
     private static let deepest = 16
 
     /// Looks through `folder`. Links are followed, to each folder once. Throws a ``Files/FileError``
-    /// for a folder that cannot be listed.
+    /// for a folder that cannot be listed and a ``DatasetError`` for one that is too deep.
     init(_ folder: String) throws {
         try look(into: folder, below: "", depth: 0)
         files.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
@@ -57,7 +57,13 @@ struct FolderListing {
 
     private mutating func look(into folder: String, below prefix: String, depth: Int) throws {
         let real = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
-        guard depth <= Self.deepest, visited.insert(real).inserted else { return }
+        guard visited.insert(real).inserted else { return }
+        guard depth <= Self.deepest else {
+            throw DatasetError.own(
+                problem: "'\(folder)' lies more than \(Self.deepest) folders deep",
+                key: "data.path",
+                advice: "name a folder nearer to the images")
+        }
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder)
