@@ -15,20 +15,28 @@ extension RunFolder {
     ///
     /// Only for who has the right to write in the report's folder.
     public func removeLeftovers() {
-        for folder in ["", "logs", "ckpts"] {
+        for folder in ["", "logs", "ckpts", "grids", "samples"] {
             for name in names(in: folder) {
                 guard let target = AtomicFile.target(ofTemporary: name) else { continue }
                 let isOwn =
                     fixed.contains(FilePath.join(folder, target))
                     || folder == "ckpts" && RunFolder.isCheckpoint(target)
+                    || ["grids", "samples"].contains(folder) && target.hasSuffix(".png")
                 if isOwn { try? Disk().remove(FilePath.join(FilePath.join(path, folder), name)) }
             }
         }
     }
 
+    /// The runs in a report's folder.
+    public static func all(in output: String) -> [RunFolder] {
+        let labels = try? FileManager.default.contentsOfDirectory(
+            atPath: FilePath.join(output, "runs"))
+        return (labels ?? []).sorted().compactMap { try? RunFolder(output: output, label: $0) }
+    }
+
     /// Files that every run has, relative to its folder.
     private var fixed: [String] {
-        [record, trainLog, history, metrics, FilePath.join(logs, "evaluation.json")]
+        [record, trainLog, history, metrics, codes, FilePath.join(logs, "evaluation.json")]
             .map { String($0.dropFirst(path.count + 1)) }
     }
 

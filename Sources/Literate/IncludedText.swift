@@ -66,7 +66,9 @@ struct IncludedText {
         func error(_ message: String, _ suggestion: String) -> SourceError {
             SourceError(message, at: include.location, in: source, suggestion: suggestion)
         }
-        guard let target = include.resolved(in: path.dropLast()) else {
+        guard let target = include.resolved(in: path.dropLast()),
+            !files.leads(FilePath.join(folder, target.joined(separator: "/")), outOf: folder)
+        else {
             throw error(
                 "the include '\(include.path)' leads out of the report's folder",
                 "keep included files beside the report or in folders below it")

@@ -4,10 +4,21 @@ import Files
 /// a disk.
 public struct ReportFiles: Sendable {
     private let read: @Sendable (String) throws -> SourceText
+    private let isOutside: @Sendable (_ path: String, _ folder: String) -> Bool
 
     /// Files by path, relative to where the user stands. `read` throws a ``FileError`` for one that is
-    /// not there.
-    public init(_ read: @escaping @Sendable (String) throws -> SourceText) { self.read = read }
+    /// not there; `isOutside` says whether links lead from a path that begins in a folder out of it.
+    public init(
+        isOutside: @escaping @Sendable (_ path: String, _ folder: String) -> Bool = { _, _ in false
+        },
+        _ read: @escaping @Sendable (String) throws -> SourceText
+    ) {
+        self.read = read
+        self.isOutside = isOutside
+    }
+
+    /// Whether links lead from `path`, which begins in `folder`, out of it.
+    func leads(_ path: String, outOf folder: String) -> Bool { isOutside(path, folder) }
 
     /// No files at all: for texts that stand in none.
     public static let none = ReportFiles { path in

@@ -28,6 +28,27 @@ public struct ReportTraces: Sendable {
         return found.sorted()
     }
 
+    /// Removes what a process that was killed in the middle of a write left of pages, cache and drawings.
+    ///
+    /// Only for who has the right to write in the folder.
+    public func removeLeftovers() {
+        removeLeftovers(in: folder) { ReportTraces.pages.contains($0) }
+        removeLeftovers(in: cache, of: ReportTraces.isEntry)
+        removeLeftovers(in: FilePath.join(folder, "figures")) { name in
+            [".svg", ".png", ".json"].contains { name.hasSuffix($0) }
+        }
+    }
+
+    private func removeLeftovers(in folder: String, of isOwn: (_ target: String) -> Bool) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+            guard let target = AtomicFile.target(ofTemporary: name), isOwn(target) else { continue }
+            try? Disk().remove(FilePath.join(folder, name))
+        }
+    }
+
+    /// What a build writes into the folder itself.
+    public static let pages = ["report.html", "report.md", "report.ipynb", "scores.json"]
+
     /// Files that the cell of an entry wrote; nothing that points out of the folder.
     private func owned(by entry: String) -> [String] {
         struct Owned: Decodable { let path: String }

@@ -84,10 +84,13 @@ struct MarkdownText {
         return "<a id=\"\(label)\"></a>\n\n" + displayed("\(tex) \\tag{\(target.number)}")
     }
 
+    /// TeX in which nothing looks like a tag of HTML.
+    private static func untagged(_ tex: String) -> String { tex.replacing("<", with: "< ") }
+
     private func displayed(_ tex: String) -> String {
         switch dialect {
         case .github: "```math\n\(GitHubMathematics.text(tex))\n```"
-        case .jupyter: "$$\n\(tex)\n$$"
+        case .jupyter: "$$\n\(Self.untagged(tex))\n$$"
         }
     }
 
@@ -199,7 +202,7 @@ struct MarkdownText {
     /// GitHub reads `\,`, `*` and an underscore after a bracket between plain dollars as Markdown, but
     /// not inside backquotes.
     private func formula(_ tex: String) -> String {
-        if dialect == .jupyter { return "$\(tex)$" }
+        if dialect == .jupyter { return "$\(Self.untagged(tex))$" }
         let tex = GitHubMathematics.text(tex)
         let isRead = zip(tex, tex.dropFirst()).contains { first, second in
             first == "\\" && !second.isLetter

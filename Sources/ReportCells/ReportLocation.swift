@@ -1,4 +1,5 @@
 import Files
+import Glibc
 import Literate
 
 /// Where a report's source and config come from: the user's folder, or the files inside the program.
@@ -50,12 +51,35 @@ public struct ReportLocation: Sendable {
     }
 
     /// The files that the report names: from the user's folder, or from the program.
-    public var files: ReportFiles { ReportFiles { [self] in try text(at: $0) } }
+    public var files: ReportFiles {
+        ReportFiles(isOutside: ReportLocation.leads) { [self] in try text(at: $0) }
+    }
+
+    /// Whether links lead from a path out of a folder; not for what is not there.
+    private static func leads(_ path: String, outOf folder: String) -> Bool {
+        guard let target = realPath(path), let place = realPath(folder.isEmpty ? "." : folder)
+        else {
+            return false
+        }
+        return !target.hasPrefix(place.hasSuffix("/") ? place : place + "/")
+    }
+
+    /// A path without links; nil when nothing stands there.
+    private static func realPath(_ path: String) -> String? {
+        guard let found = realpath(path, nil) else { return nil }
+        defer { free(found) }
+        return String(cString: found)
+    }
 
     private func text(at path: String) throws -> SourceText {
         willRead(path)
         if !FilePath.isFile(path), let text = embedded(path) {
             return SourceText(name: path, text: text)
+        }
+        if FilePath.exists(path), !FilePath.isFile(path), !FilePath.isFolder(path) {
+            throw FileError(
+                action: "read", path: path, problem: "it is a pipe or a device",
+                advice: "give a file")
         }
         return try WholeFile.text(at: path)
     }

@@ -43,6 +43,10 @@ struct Clean {
             return lock
         }
         defer { locks.forEach { $0.release() } }
+        for folder in reports {
+            ReportTraces(folder: folder).removeLeftovers()
+            RunFolder.all(in: folder).forEach { $0.removeLeftovers() }
+        }
         for file in files { try Disk().remove(file) }
         return folders.filter { rmdir($0) != 0 && FilePath.isFolder($0) }
     }
@@ -64,7 +68,7 @@ struct Clean {
 
     private mutating func add(report folder: String) {
         var found = Set(ReportTraces(folder: folder).files)
-        found.formUnion(["report.html", "report.md", "report.ipynb", "scores.json"])
+        found.formUnion(ReportTraces.pages)
         for run in runs(in: folder) {
             let label = FilePath.name(of: run.path)
             found.formUnion(run.traces.map { "runs/\(label)/\($0)" })

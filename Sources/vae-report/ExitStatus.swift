@@ -62,7 +62,7 @@ struct Failure {
         if isAnswer {
             print(message)
         } else if !message.isEmpty {
-            terminal.writeLine(terminal.highlighted("error:", in: advised))
+            terminal.writeLine(advised, highlighting: "error:")
         }
         return status
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 
 /// The command `vae-report`; each subcommand has a file of its own.
 struct VAEReportCommand: ParsableCommand {
@@ -57,7 +58,11 @@ struct VAEReportCommand: ParsableCommand {
     static let arguments = LegacySpelling.translated(Array(CommandLine.arguments.dropFirst()))
 
     /// Parses the command line, runs the command and ends with its exit status.
-    static func runAndExit() -> Never { Foundation.exit(statusOfRun()) }
+    static func runAndExit() -> Never {
+        // A file that may grow no longer (ulimit -f) is a write that fails, not the end of the process.
+        signal(SIGXFSZ, SIG_IGN)
+        Foundation.exit(statusOfRun())
+    }
 
     private static func statusOfRun() -> Int32 {
         do {

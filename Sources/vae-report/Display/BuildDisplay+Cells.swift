@@ -1,4 +1,5 @@
 import Evaluation
+import Experiments
 import Files
 import Literate
 import ReportCells
@@ -70,11 +71,16 @@ extension BuildDisplay: CellProgress {
     }
 
     /// The right to write in a report's folder; says so when another process has to be waited for.
+    ///
+    /// What killed processes left half-written there is removed.
     func lock(_ folder: String) throws -> FolderLock {
-        try FolderLock(folder) { holder in
+        let lock = try FolderLock(folder) { holder in
             let process = holder.map { " (process \($0))" } ?? ""
             note("waiting for another vae-report\(process) that works in \(folder)")
         }
+        ReportTraces(folder: folder).removeLeftovers()
+        RunFolder.all(in: folder).forEach { $0.removeLeftovers() }
+        return lock
     }
 
     private func timeLeft(done: Int, total: Int, perEpoch: Int) -> String {

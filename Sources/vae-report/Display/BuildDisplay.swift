@@ -76,7 +76,7 @@ package final class BuildDisplay: Sendable {
     }
 
     /// A line that stays, such as an explanation or a problem.
-    func note(_ text: String) { terminal.writeLine(terminal.highlighted("error:", in: text)) }
+    func note(_ text: String) { terminal.writeLine(text, highlighting: "error:") }
 
     /// A line that stays.
     package func say(_ text: String) {
@@ -85,7 +85,7 @@ package final class BuildDisplay: Sendable {
 
     /// A line that stays and should be read.
     package func warn(_ text: String) {
-        terminal.writeLine(terminal.highlighted("warning:", in: "warning: \(text)"))
+        terminal.writeLine("warning: \(text)", highlighting: "warning:")
     }
 
     /// Ends with a clean line, whatever was drawn last.

@@ -32,14 +32,16 @@ package struct Terminal: Sendable {
             .write(contentsOf: Data(text.utf8))
     }
 
-    /// Writes a line over whatever progress stands there.
-    func writeLine(_ text: String) {
-        write((isInteractive ? "\r\u{1B}[K" : "") + text + "\n")
+    /// Writes a line over whatever progress stands there; the first `word` in it stands out.
+    func writeLine(_ text: String, highlighting word: String? = nil) {
+        let safe = Terminal.harmless(text)
+        let shown = word.map { highlighted($0, in: safe) } ?? safe
+        write((isInteractive ? "\r\u{1B}[K" : "") + shown + "\n")
     }
 
     /// Draws the last line anew, cut to the terminal's width.
     func redraw(_ text: String) {
-        write("\r\u{1B}[K" + String(text.prefix(max(1, width - 1))))
+        write("\r\u{1B}[K" + String(Terminal.harmless(text).prefix(max(1, width - 1))))
     }
 
     /// Removes the line that ``redraw(_:)`` left.
@@ -47,8 +49,20 @@ package struct Terminal: Sendable {
         if isInteractive { write("\r\u{1B}[K") }
     }
 
+    /// The text without the control characters that a terminal acts on: names and texts of users are
+    /// quoted in messages.
+    static func harmless(_ text: String) -> String {
+        func isControl(_ scalar: Unicode.Scalar) -> Bool {
+            scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
+        }
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { result.append(isControl(scalar) ? "\u{FFFD}" : scalar) }
+        return String(result)
+    }
+
     /// The text with the first `word` in bold red, where colours may be used.
-    func highlighted(_ word: String, in text: String) -> String {
+    private func highlighted(_ word: String, in text: String) -> String {
         guard usesColor, let range = text.range(of: word) else { return text }
         return text.replacingCharacters(in: range, with: "\u{1B}[1;31m\(word)\u{1B}[0m")
     }
