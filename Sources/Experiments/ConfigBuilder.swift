@@ -106,6 +106,8 @@ extension ConfigBuilder {
             mixedPrecision: values.choice("train.amp", or: .auto),
             averageDecay: values.flag("train.ema") ? values.number("train.ema_decay") : nil,
             patience: values.integer("train.patience"),
+            initialWeights: values.optionalText("train.init"),
+            initialNames: values.optionalText("train.init_names"),
             likelihood: values.choice("train.recon_loss", or: .bernoulli),
             klSchedule: KLSchedule(
                 beta: values.number("train.beta"), shape: klShape,

@@ -4,7 +4,7 @@ import Datasets
 struct ConfigNotices {
     let values: ConfigValues
 
-    var all: [String] { device + warmUp + idleKeys + unscheduledKeys }
+    var all: [String] { device + warmUp + idleKeys + unscheduledKeys + unusedMap }
 
     private var device: [String] {
         let device = values.text("device")
@@ -51,6 +51,13 @@ struct ConfigNotices {
         guard values.isSet(key), !needed.contains(values.text(other)) else { return nil }
         return "'\(key)' has no effect: '\(other)' is \(values.text(other)), not "
             + needed.joined(separator: " or ")
+    }
+
+    private var unusedMap: [String] {
+        guard values.isSet("train.init_names"), values.optionalText("train.init") == nil else {
+            return []
+        }
+        return ["'train.init_names' has no effect without 'train.init'"]
     }
 
     /// A capacity has its full weight from the first step, whatever schedule the KL term would have.

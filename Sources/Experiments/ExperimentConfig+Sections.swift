@@ -84,6 +84,10 @@ extension ExperimentConfig {
         public let averageDecay: Double?
         /// Epochs without a better validation before training stops; nil for never.
         public let patience: Int?
+        /// The checkpoint to start from; nil for fresh weights.
+        public let initialWeights: String?
+        /// The map of that checkpoint's names to the model's; nil where they are the same.
+        public let initialNames: String?
         /// The reconstruction term.
         public let likelihood: PixelModel.Likelihood
         /// The weight of the KL term at each step.

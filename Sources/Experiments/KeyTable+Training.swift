@@ -43,6 +43,12 @@ extension KeyTable {
             "train.patience", .integer(1...100_000), .null, .training,
             "Stop after so many epochs without a better validation at the target beta; never when "
                 + "unset."),
+        key(
+            "train.init", .text, .null, .training,
+            "A checkpoint to start from instead of fresh weights: safetensors, or a PyTorch file."),
+        key(
+            "train.init_names", .text, .null, .training,
+            "A file with lines 'theirs: ours' for a train.init whose tensors have other names."),
     ]
 
     /// What is minimised.

@@ -12,10 +12,12 @@ extension ExperimentCells {
     /// What a trained model depends on besides the cell: config, data and engine.
     func trainInputs(_ cell: Cell) throws -> [String: String] {
         let config = try config(of: cell)
-        return config.cacheInputs(for: .training).merging([
+        var inputs = config.cacheInputs(for: .training).merging([
             "the data set": try store.provenance(config).digest,
             "the engine": "\(settings.engineVersion) \(config.precision.rawValue)",
         ]) { $1 }
+        inputs["the weights to start from"] = try InitialWeights(config)?.digest
+        return inputs
     }
 
     /// Trains a run, or goes on with one that was interrupted.
@@ -39,7 +41,9 @@ extension ExperimentCells {
         let journal = try TrainingJournal(
             run: cell.id, folder: folder, fingerprint: fingerprint, config: config,
             title: dataset.title, events: try events(config, dataset, folder), progress: progress)
-        let trainer = try Trainer(model, images: dataset.train, options: config.trainingOptions)
+        let trainer = try Trainer(
+            model, images: dataset.train, options: config.trainingOptions,
+            initial: try InitialWeights(config)?.tensors(of: model))
         let begin = ContinuousClock.now
         let history = try journal.observing {
             try trainer.run(from: try $0.interruptedState(), observer: $0)
@@ -88,7 +92,8 @@ extension ExperimentCells {
         CellResult(
             values: RunValues(record, dataset: dataset, config: config).all,
             files: journal.files,
-            banners: dataset.banners,
+            banners: dataset.banners
+                + (InitialWeights(config).map { [$0.banner(run: cell.id)] } ?? []),
             stamp: record.stamp.facts(
                 run: cell.id, speed: journal.imagesPerSecond, epochsBefore: journal.epochsBefore),
             record: try record.json())

@@ -9,8 +9,12 @@ public final class Trainer {
 
     /// Compiles the model and splits the training images, whose last ones only validate.
     ///
-    /// Throws `TrainingError`, `PrimitiveError`, `KernelsUnavailable`.
-    public init(_ model: VAEDescription, images: ImageSet, options: TrainingOptions) throws {
+    /// `initial` are weights to start from; fresh ones when nil. Throws `TrainingError`, `PrimitiveError`,
+    /// `KernelsUnavailable`, `ParameterMismatch`.
+    public init(
+        _ model: VAEDescription, images: ImageSet, options: TrainingOptions,
+        initial: NamedTensors? = nil
+    ) throws {
         let trainCount = images.count - options.validationCount
         guard trainCount >= options.batchSize else {
             throw TrainingError.tooFewImages(
@@ -20,7 +24,7 @@ public final class Trainer {
         let plan = try VAETrainingPlan(
             model, batch: options.batchSize, objective: options.objective, imageCount: trainCount,
             precision: options.precision)
-        try plan.load(model.initialParameters(seed: options.fitting.seed))
+        try plan.load(initial ?? model.initialParameters(seed: options.fitting.seed))
         let validation = VAEValidation(
             model: model, images: images.slice(trainCount..<images.count), options: options)
         loop = try FittingLoop(

@@ -10,8 +10,9 @@ package struct ExpectedTensor: Sendable, Equatable {
     package let shape: Shape
     /// What it is, in a word or two: "weight", "running mean".
     package let role: String
-    /// Whether zeros may stand in: a bias that a normalisation cancels, which many files do not have.
-    package let isOptional: Bool
+    /// What stands in where a file does not have it; nil where it must. Zeros for a bias that a
+    /// normalisation cancels, which many files do not have.
+    package var standIn: Tensor?
 }
 
 extension VAEDescription {
@@ -20,13 +21,13 @@ extension VAEDescription {
         let networks = parameters.map {
             ExpectedTensor(
                 name: $0.name, shape: $0.shape, role: $0.role.words,
-                isOptional: $0.role == .absorbedBias)
+                standIn: $0.role == .absorbedBias ? Tensor($0.shape) : nil)
         }
         guard pixels.likelihood.learnsScale else { return networks }
         return networks + [
             ExpectedTensor(
                 name: PixelScale.tensorName, shape: [1],
-                role: "logarithm of the pixels' scale", isOptional: false)
+                role: "logarithm of the pixels' scale")
         ]
     }
 }

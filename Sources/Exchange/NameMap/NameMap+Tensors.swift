@@ -20,8 +20,8 @@ extension NameMap {
                 } else {
                     mismatch.misshapen.append((wanted, tensor.shape))
                 }
-            } else if wanted.isOptional {
-                result[wanted.name] = Tensor(wanted.shape)
+            } else if let standIn = wanted.standIn {
+                result[wanted.name] = standIn
             } else {
                 mismatch.missing.append(wanted)
             }

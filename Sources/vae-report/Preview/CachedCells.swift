@@ -4,7 +4,9 @@ import Literate
 /// Runs what is quick and leaves the rest: cells that train or score stay as they are in the cache, and
 /// while another process builds in the folder, all cells do.
 final class CachedCells: CellRunner {
-    private static let slowKinds: Set<String> = ["train", "eval", "compare", "playground"]
+    private static let slowKinds: Set<String> = [
+        "train", "eval", "compare", "playground", "export",
+    ]
 
     private let cells: any CellRunner
     private(set) var waiting: Set<String> = []

@@ -58,7 +58,7 @@ struct TensorNames {
             if let name = proposals.theirs[wanted.name] {
                 lines.append(
                     "\(Self.written(name)): \(Self.written(wanted.name))    # \(wanted.shape)")
-            } else if !wanted.isOptional {
+            } else if wanted.standIn == nil {
                 lines.append("# nothing for \(wanted.name) \(wanted.shape), \(wanted.role)")
             }
         }
