@@ -148,7 +148,7 @@ extension RunExport {
         let whose = split == .test ? "test" : "training"
         try write(
             "\(name).csv",
-            Array(CodeTable(posterior, latentSize: size, labels: labels).csv().utf8),
+            CodeTable(posterior, latentSize: size, labels: labels).bytes,
             "each \(whose) image's class, means and σ")
         var archive = NumPyArchive()
         archive.add("mean", NumPyArray([images.count, size], posterior.mean))
@@ -186,5 +186,17 @@ extension RunExport {
         try write(
             "scores.npz", try archive.encoded(),
             "as arrays, and scores of each test image")
+    }
+}
+
+extension CodeTable {
+    /// The whole file, put together line by line: that of a training set is large.
+    fileprivate var bytes: [UInt8] {
+        var bytes = Array(header.utf8) + [0x0a]
+        for image in 0..<count {
+            bytes += line(image).utf8
+            bytes.append(0x0a)
+        }
+        return bytes
     }
 }

@@ -96,6 +96,15 @@ import VAEModels
                 """)
     }
 
+    @Test("a bias that may be missing is proposed for no other")
+    func cancelledBiases() {
+        let theirs = renamed { "net.\($0)" }
+        let text = message {
+            _ = try NameMap.identity.tensors(theirs, for: expected, file: "their.pt")
+        }
+        #expect(text.contains("encoder.norm1.bias [2]: is it 'net.encoder.norm1.bias'?"))
+    }
+
     @Test("another size is told apart from another name; long lists are cut")
     func sizes() {
         let wide = VAEDescription.convolutional(

@@ -20,10 +20,9 @@ extension NameMap {
                 } else {
                     mismatch.misshapen.append((wanted, tensor.shape))
                 }
-            } else if let standIn = wanted.standIn {
-                result[wanted.name] = standIn
             } else {
-                mismatch.missing.append(wanted)
+                mismatch.absent.append(wanted)
+                result[wanted.name] = wanted.standIn
             }
         }
         let ours = Set(expected.map(\.name))

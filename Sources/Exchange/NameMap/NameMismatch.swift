@@ -6,8 +6,8 @@ import Words
 package struct NameMismatch: Error, CustomStringConvertible {
     /// The file, as the user named it.
     package let file: String
-    /// Ours that the file does not have.
-    package internal(set) var missing: [ExpectedTensor] = []
+    /// Ours that the file does not have, those that something stands in for included.
+    package internal(set) var absent: [ExpectedTensor] = []
     /// Ours that it has in another shape.
     package internal(set) var misshapen: [(wanted: ExpectedTensor, found: Shape)] = []
     /// Theirs that the model does not have.
@@ -21,12 +21,15 @@ package struct NameMismatch: Error, CustomStringConvertible {
         self.isMapped = isMapped
     }
 
+    /// Ours that it must have and does not.
+    private var missing: [ExpectedTensor] { absent.filter { $0.standIn == nil } }
+
     /// Whether the model cannot be filled.
     var isFatal: Bool { !missing.isEmpty || !misshapen.isEmpty }
 
     /// What is left over on both sides, with what may belong together, and what to do.
     package var description: String {
-        let proposals = NameProposals(missing: missing, unused: unused)
+        let proposals = NameProposals(missing: absent, unused: unused)
         var lines: [String] = []
         lines += section("not found in the file", missing) { wanted in
             "\(wanted.name) \(wanted.shape)"
