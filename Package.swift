@@ -105,6 +105,14 @@ let testTargets: [Target] = [
     tests("ReportCells", hasOracles: true),
     .testTarget(
         name: "EndToEndTests", dependencies: ["TestSupport", "vae-report"], swiftSettings: strict),
+    .testTarget(
+        name: "FuzzTests",
+        dependencies: [
+            "Datasets", "Drawing", "Exchange", "Experiments", "Files", "Literate", "Networks",
+            "Rendering", "ReportCells", "Tensors", "TestSupport", "Training", "VAEModels",
+            "vae-report",
+        ],
+        swiftSettings: strict),
 ]
 
 let package = Package(

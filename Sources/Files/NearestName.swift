@@ -3,13 +3,17 @@ extension Sequence<String> {
     ///
     /// Near: at most a third of the letters inserted, left out, changed or swapped with a neighbour
     /// (optimal string alignment distance), case aside; or one is the other's beginning or ending.
+    /// Names of more than 100 letters are near to none: no hand mistypes one.
     public func nearest(to name: String) -> String? {
+        guard name.utf8.count <= 400 else { return nil }
         let wanted = Array(name.lowercased())
+        guard wanted.count <= 100 else { return nil }
         let limit = Swift.max(1, wanted.count / 3)
         var best: (name: String, distance: Int)?
         for candidate in self {
             let letters = Array(candidate.lowercased())
-            var distance = alignmentDistance(wanted, letters)
+            let isFar = abs(wanted.count - letters.count) > limit
+            var distance = isFar ? limit + 1 : alignmentDistance(wanted, letters)
             if wanted.count > 2, isPart(wanted, of: letters) || isPart(letters, of: wanted) {
                 distance = Swift.min(distance, limit)
             }

@@ -10,7 +10,7 @@ struct SourceExcerpt {
 
     init(line: String, _ location: SourceLocation) {
         let count = line.count
-        let start = min(location.column - 1, count)
+        let start = min(max(0, location.column - 1), count)
         let first = max(0, min(start - Self.lead, count - Self.width))
         let part = line.dropFirst(first).prefix(Self.width)
         let isCut = count > Self.width

@@ -21,9 +21,21 @@ struct BibTeXReader {
         "nov": "November", "dec": "December",
     ]
     private var entries: [BibTeXEntry] = []
+    private var keyLines: [String: Int] = [:]
+    /// Bytes of all macros: each may be put together from others, twice as long as they.
+    private var macroLength = 0
+
+    private static let longestMacros = 1 << 16
+    private static let mostBytes = 8 << 20
 
     /// The entries of a file. Throws a located ``SourceError`` for what is not BibTeX.
     static func entries(of source: SourceText) throws -> [BibTeXEntry] {
+        guard source.text.utf8.count <= mostBytes else {
+            throw SourceError(
+                "this is too large for a bibliography: \(source.text.utf8.count) bytes, up to "
+                    + "\(mostBytes) are read",
+                at: SourceLocation(file: source.name, line: 1, column: 1))
+        }
         var reader = BibTeXReader(source)
         while reader.findEntry() { try reader.takeEntry() }
         return reader.entries
@@ -140,7 +152,15 @@ struct BibTeXReader {
         skipSpace()
         let name = takeWord()
         try takeEqualSign()
-        macros[name.lowercased()] = try takeValue().text
+        let text = try takeValue().text
+        macroLength += text.utf8.count
+        guard macroLength <= Self.longestMacros else {
+            throw error(
+                "the @string definitions grow to more than \(Self.longestMacros) letters",
+                at: entryStart, length: 7, suggestion: "a @string is an abbreviation of a few words"
+            )
+        }
+        macros[name.lowercased()] = text
     }
 
     private mutating func takeEqualSign() throws {
@@ -162,10 +182,10 @@ struct BibTeXReader {
                 suggestion: "write it like @\(type){kingma2014, …")
         }
         let place = location(start, length: key.count)
-        if let other = entries.first(where: { $0.key == key }) {
+        if let line = keyLines.updateValue(place.line, forKey: key) {
             throw SourceError(
                 "the key '\(key)' is taken", at: place, in: source,
-                suggestion: "line \(other.keyLocation.line) has it: keep one of them")
+                suggestion: "line \(line) has it: keep one of them")
         }
         var fields: [String: BibTeXEntry.Field] = [:]
         while true {

@@ -58,6 +58,25 @@ final class CommonMark {
 
     private let root: OpaquePointer
 
+    /// Whether blocks or marks stand more than `limit` deep inside one another.
+    func isDeeper(than limit: Int) -> Bool {
+        var (node, depth) = (root, 0)
+        while true {
+            if let child = cmark_node_first_child(node) {
+                (node, depth) = (child, depth + 1)
+                if depth > limit { return true }
+                continue
+            }
+            var next = cmark_node_next(node)
+            while next == nil {
+                guard depth > 0, let parent = cmark_node_parent(node) else { return false }
+                (node, depth) = (parent, depth - 1)
+                next = depth > 0 ? cmark_node_next(node) : nil
+            }
+            if let next { node = next }
+        }
+    }
+
     /// cmark-gfm also keeps the extensions' special characters in one table, which every reading fills
     /// and clears: two at once would not see each other's.
     private static let turn = NSLock()

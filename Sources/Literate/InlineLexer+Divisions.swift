@@ -2,6 +2,8 @@ import Files
 
 /// Lines of three colons or more, which open and close divisions.
 extension InlineLexer {
+    private static let mostOpenDivisions = 20
+
     mutating func takeDivision() throws {
         let end = endOfLine(position)
         let words = Substring(string(position..<end)).trimming(":").trimming(" ")
@@ -20,6 +22,11 @@ extension InlineLexer {
                 "unknown division '\(words)'", at: position + colons, length: words.count,
                 suggestion: Suggestion.forName(
                     String(words), among: Division.allCases.map(\.rawValue), called: "divisions"))
+        }
+        guard openDivisions.count < InlineLexer.mostOpenDivisions else {
+            throw error(
+                "more than \(InlineLexer.mostOpenDivisions) divisions stand inside one another",
+                at: position, length: length, suggestion: "close those before it with ':::'")
         }
         openDivisions.append(position)
         emit(.division(division, location(position, length: length)), length: length, alone: true)

@@ -4,12 +4,23 @@ import Files
 extension InlineLexer {
     mutating func takeMathematics() throws {
         if matches("$$", at: position) { return try takeEquation() }
-        guard !isSpace(position + 1), let end = endOfMathematics() else { return copy(1) }
+        guard position >= noMathematicsBefore, !isSpace(position + 1) else { return copy(1) }
+        guard let end = endOfMathematics() else {
+            noMathematicsBefore = endOfParagraph(position)
+            return copy(1)
+        }
         let tex = string((position + 1)..<end)
         let place = location(position + 1, length: tex.count)
         emit(
             .mathematics(Mathematics(tex: tex, isDisplayed: false, label: nil, location: place)),
             length: end + 1 - position)
+    }
+
+    /// Where the paragraph ends in which no dollar closes what begins here: the next one in it would be
+    /// looked for in vain as well.
+    private func endOfParagraph(_ start: Int) -> Int {
+        text[start...].indices.first { text[$0] == UInt8(ascii: "\n") && endsParagraph($0) }
+            ?? text.count
     }
 
     func endOfMathematics() -> Int? {
@@ -61,7 +72,13 @@ extension InlineLexer {
         var brace = index
         while brace < text.count, text[brace] == 32 { brace += 1 }
         guard matches("{#", at: brace) else { return (nil, index) }
-        let label = String(string((brace + 2)..<endOfLine(brace)).prefix { $0 != "}" })
+        let rest = string((brace + 2)..<endOfLine(brace))
+        let label = String(rest.prefix { $0 != "}" })
+        guard label.utf8.count < rest.utf8.count else {
+            throw error(
+                "this label is not closed", at: brace, length: label.count + 2,
+                suggestion: "write it like {#eq-elbo}")
+        }
         guard label.hasPrefix("eq-"), Label.isValid(label) else {
             throw error(
                 label.hasPrefix("eq-")

@@ -31,15 +31,21 @@ struct InlineLexer {
     var cells = 0
 
     let text: [UInt8]
+    /// Where lines begin.
+    private let lineStarts: [Int]
     let source: SourceText
     let start: SourceLocation
     var position = 0
     /// Where the divisions that are open here begin.
     var openDivisions: [Int] = []
+    /// Up to here no dollar closes a formula.
+    var noMathematicsBefore = 0
 
     /// Lexes `text`, whose first character stands at `start` of `source`.
     init(_ text: String, at start: SourceLocation, in source: SourceText) throws {
-        self.text = Array(text.utf8)
+        let bytes = Array(text.utf8)
+        self.text = bytes
+        lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
         self.source = source
         self.start = start
         output.reserveCapacity(self.text.count)
@@ -128,13 +134,12 @@ struct InlineLexer {
     }
 
     func location(_ index: Int, length: Int = 1) -> SourceLocation {
-        var line = 0
-        var lineStart = 0
-        for byte in 0..<index where text[byte] == UInt8(ascii: "\n") {
-            line += 1
-            lineStart = byte + 1
+        var (line, next) = (0, lineStarts.count)
+        while next - line > 1 {
+            let middle = (line + next) / 2
+            if lineStarts[middle] <= index { line = middle } else { next = middle }
         }
-        let column = string(lineStart..<index).count + (line == 0 ? start.column : 1)
+        let column = string(lineStarts[line]..<index).count + (line == 0 ? start.column : 1)
         return SourceLocation(
             file: source.name, line: start.line + line, column: column, length: length)
     }

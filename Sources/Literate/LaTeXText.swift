@@ -11,6 +11,8 @@ struct LaTeXText {
     private var result: [MarkdownInline] = []
     private var run = ""
 
+    private static let longest = 20_000
+
     init(_ field: BibTeXEntry.Field, in source: SourceText) {
         self.field = field
         self.source = source
@@ -36,6 +38,11 @@ struct LaTeXText {
     // MARK: Reading
 
     private mutating func read() throws {
+        guard characters.count <= Self.longest else {
+            throw SourceError(
+                "this field has \(characters.count) letters; up to \(Self.longest) are shown",
+                at: field.location, in: source)
+        }
         while position < characters.count {
             let character = characters[position]
             position += 1

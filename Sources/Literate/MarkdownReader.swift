@@ -9,10 +9,11 @@ struct MarkdownReader {
         of text: String, at start: SourceLocation, in source: SourceText,
         reserved: Set<String> = []
     ) throws -> (blocks: [MarkdownBlock], anchors: [String: SourceLocation]) {
+        try WrittenLimits.check(text, at: start, in: source)
         let lexer = try InlineLexer(text, at: start, in: source)
         var reader = MarkdownReader(specials: lexer.specials, source: source)
         reader.usedAnchors = reserved.union(lexer.labels)
-        let blocks = try reader.read(lexer.output)
+        let blocks = try reader.read(lexer.output, at: start)
         return (blocks, reader.anchors)
     }
 
@@ -36,14 +37,23 @@ struct MarkdownReader {
     var hasReferences = false
     private var anchors: [String: SourceLocation] = [:]
     private var usedAnchors: Set<String> = []
+    /// What to try next behind a title that came before.
+    private var nextNumbers: [String: Int] = [:]
 
     private init(specials: [(special: InlineLexer.Special, written: String)], source: SourceText) {
         self.specials = specials
         self.source = source
     }
 
-    private mutating func read(_ text: [UInt8]) throws -> [MarkdownBlock] {
+    private mutating func read(
+        _ text: [UInt8], at start: SourceLocation
+    ) throws -> [MarkdownBlock] {
         guard let tree = CommonMark(text) else { return [] }
+        guard !tree.isDeeper(than: WrittenLimits.deepest) else {
+            throw SourceError(
+                "lists, quotations or marks in this text stand more than "
+                    + "\(WrittenLimits.deepest) deep inside one another", at: start, in: source)
+        }
         return try blocks(of: tree.blocks)
     }
 
@@ -83,7 +93,7 @@ struct MarkdownReader {
         var result: [MarkdownBlock] = []
         var run: [MarkdownInline] = []
         func flush() {
-            while let first = run.first, first.isBlank { run.removeFirst() }
+            run = Array(run.drop { $0.isBlank })
             while let last = run.last, last.isBlank { run.removeLast() }
             if case .text(let text) = run.first {
                 run[0] = .text(String(text.drop { $0 == " " }))
@@ -128,11 +138,12 @@ struct MarkdownReader {
         }
         let base = words.isEmpty ? "section" : String(Substring(words).trimmingSuffix("-"))
         var anchor = base
-        var number = 2
+        var number = nextNumbers[base] ?? 2
         while !usedAnchors.insert(anchor).inserted {
             anchor = "\(base)-\(number)"
             number += 1
         }
+        nextNumbers[base] = number
         return anchor
     }
 

@@ -39,7 +39,8 @@ extension RunMatrix {
                 key: field.key, name: isShared ? field.key : short, isParameter: isParameter,
                 location: field.keyLocation, values: try Self.values(field, in: cell))
         }
-        let count = axes.reduce(1) { $0 * $1.values.count }
+        // Past a million they are as good as counted.
+        let count = axes.reduce(1) { min($0, 1_000_000) * $1.values.count }
         guard count <= Self.mostPoints else {
             throw cell.error(
                 "this matrix makes \(count) runs; at most \(Self.mostPoints) are allowed",

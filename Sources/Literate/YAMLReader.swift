@@ -21,6 +21,11 @@ struct YAMLReader {
     /// The value that `text` holds; its first character stands at `line` and `column`.
     func value(of text: String, line: Int, column: Int = 1) throws -> CellValue {
         let start = SourceLocation(file: source.name, line: line, column: column)
+        if let name = YAMLAliases.first(in: text) {
+            throw SourceError(
+                "YAML anchors and aliases are not understood here, found '*\(name)'", at: start,
+                in: source, suggestion: "write out what '&\(name)' stands for")
+        }
         do {
             guard let node = try compose(yaml: text, .basic) else {
                 return CellValue(.null, at: start)

@@ -137,7 +137,7 @@ extension PublishedValue {
                     object["value"]?.double ?? .nan, unit: object["unit"]?.string,
                     protocolNote: protocols[object["protocol"]],
                     deviation: object["standard_deviation"]?.double,
-                    runCount: object["runs"]?.double.map { Int($0) })
+                    runCount: object["runs"]?.double.flatMap { Int(exactly: $0) })
             }
         case .list(let items):
             func item(_ place: Int) -> JSONValue? {
@@ -145,7 +145,7 @@ extension PublishedValue {
             }
             self.init(
                 plain: item(0) ?? .null, unit: item(4)?.string,
-                count: item(2)?.double.map { Int($0) }, standardError: item(1)?.double,
+                count: item(2)?.double.flatMap { Int(exactly: $0) }, standardError: item(1)?.double,
                 protocolNote: protocols[item(3)])
         default: self.init(plain: value)
         }
@@ -192,10 +192,19 @@ extension JSONValue {
         }
     }
 
-    /// A list of objects from an object of lists; as it is otherwise.
+    /// A list of objects from an object of lists as long as each other; as it is otherwise.
     private var rows: JSONValue {
-        guard case .object = self, let count = length else { return self }
+        guard case .object = self, let count = length, hasColumns(of: count) else { return self }
         return .list((0..<count).map(row))
+    }
+
+    /// Whether there is nothing but lists of that length: rows then take no more room than they.
+    private func hasColumns(of count: Int) -> Bool {
+        switch self {
+        case .list(let items): items.count == count
+        case .object(let object): object.values.allSatisfy { $0.hasColumns(of: count) }
+        default: false
+        }
     }
 
     /// How many rows an object of lists has.

@@ -79,8 +79,8 @@ enum ReportRecord {
     /// The digits that matter: two beyond the first of the error, or those of a float32.
     private static func rounded(_ number: Double, error: Double?) -> Double {
         guard let error, error > 0, number != 0 else { return significant(number, 9) }
-        let sure = Int(log10(abs(number) / error).rounded(.up))
-        return significant(number, min(17, max(3, sure + 2)))
+        let sure = min(15, max(1, log10(abs(number) / error).rounded(.up)))
+        return significant(number, Int(sure) + 2)
     }
 
     private static func significant(_ number: Double, _ digits: Int) -> Double {

@@ -11,12 +11,18 @@ struct TeXParser {
     let words: [TeXToken]
     let mathematics: Mathematics
     private let source: SourceText
+    private let characters: [Character]
     var position = 0
+    /// How many atoms stand around this one.
+    private var depth = 0
+
+    private static let deepest = 100
 
     init(_ mathematics: Mathematics, source: SourceText) {
         self.mathematics = mathematics
         self.source = source
-        words = TeXToken.words(of: mathematics.tex)
+        characters = Array(mathematics.tex)
+        words = TeXToken.words(of: characters)
     }
 
     mutating func parse() throws -> String {
@@ -54,9 +60,8 @@ struct TeXParser {
     }
 
     func error(_ message: String, at word: TeXToken?, suggestion: String? = nil) -> SourceError {
-        let tex = Array(mathematics.tex)
-        let offset = word?.offset ?? max(0, tex.count - 1)
-        let before = tex.prefix(offset)
+        let offset = word?.offset ?? max(0, characters.count - 1)
+        let before = characters.prefix(offset)
         let newlines = before.filter(\.isNewline).count
         let start = mathematics.location
         let column =
@@ -209,7 +214,6 @@ struct TeXParser {
                 suggestion: "write it like \(spelled(word)){…}")
         }
         var depth = 1
-        let characters = Array(mathematics.tex)
         let start = words[position - 1].offset + 1
         while let inner = next() {
             if inner.kind == .open { depth += 1 }
@@ -223,6 +227,12 @@ struct TeXParser {
 
     mutating func atom() throws -> String {
         guard let word = next() else { throw error("the formula ends too early", at: words.last) }
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.deepest else {
+            throw error(
+                "more than \(Self.deepest) braces and commands stand inside one another", at: word)
+        }
         switch word.kind {
         case .open: return try group(word)
         case .character(let character): return self.character(character)

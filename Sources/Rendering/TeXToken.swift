@@ -26,8 +26,8 @@ struct TeXToken: Equatable {
     let follows: Bool
 
     /// The words of a formula; space and `%` comments are dropped.
-    static func words(of tex: String) -> [TeXToken] {
-        var lexer = Lexer(characters: Array(tex))
+    static func words(of tex: [Character]) -> [TeXToken] {
+        var lexer = Lexer(characters: tex)
         return lexer.words()
     }
 

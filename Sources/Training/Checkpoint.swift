@@ -89,7 +89,7 @@ extension Checkpoint {
     public init(_ bytes: Data, name: String) throws {
         let file = try Safetensors(bytes, name: name)
         guard
-            let steps = file.metadata["steps"].flatMap(Int.init),
+            let steps = file.metadata["steps"].flatMap(Int.init), (0...1 << 48).contains(steps),
             let fingerprint = file.metadata["fingerprint"],
             let history = Self.decoded(TrainingHistory.self, file, "history")
         else {

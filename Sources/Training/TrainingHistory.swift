@@ -66,7 +66,7 @@ public struct EpochRecord: Sendable, Hashable, Codable {
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
-            epoch: try values.decode(Int.self, forKey: .epoch),
+            epoch: try values.decodeCount(forKey: .epoch),
             train: try values.decode(ObjectiveTerms.self, forKey: .train),
             validation: try values.decodeIfPresent(ObjectiveTerms.self, forKey: .validation),
             beta: try values.decode(Double.self, forKey: .beta),
@@ -74,7 +74,8 @@ public struct EpochRecord: Sendable, Hashable, Codable {
             objective: try values.decodeIfPresent(Double.self, forKey: .objective),
             validationObjective: try values.decodeIfPresent(
                 Double.self, forKey: .validationObjective),
-            skippedSteps: try values.decodeIfPresent(Int.self, forKey: .skippedSteps) ?? 0,
+            skippedSteps: values.contains(.skippedSteps)
+                ? try values.decodeCount(forKey: .skippedSteps) : 0,
             pixelScale: try values.decodeIfPresent(Double.self, forKey: .pixelScale))
     }
 }
@@ -105,4 +106,23 @@ public struct TrainingHistory: Sendable, Hashable, Codable {
 
     /// No epochs yet.
     public init() {}
+
+    /// Reads a history.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        epochs = try values.decode([EpochRecord].self, forKey: .epochs)
+        selectedEpoch = try values.decodeCount(forKey: .selectedEpoch)
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// A number of steps or epochs: not negative, and small enough to be added to.
+    func decodeCount(forKey key: Key) throws -> Int {
+        let count = try decode(Int.self, forKey: key)
+        guard (0...1 << 48).contains(count) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: key, in: self, debugDescription: "\(count) is no number of steps or epochs")
+        }
+        return count
+    }
 }

@@ -51,6 +51,13 @@ public struct SkippedSteps: Sendable, Hashable, Codable {
     /// None.
     public init() {}
 
+    /// Reads counts.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        total = try values.decodeCount(forKey: .total)
+        inARow = try values.decodeCount(forKey: .inARow)
+    }
+
     /// Where training gives up: so many in a row, or so many in all.
     static let limit = (inARow: 20, total: 100)
 

@@ -204,6 +204,13 @@ extension EndToEnd {
             let again = try await workplace.run("train", Self.run)
             #expect(again.status == 2)
             #expect(again.errors.contains("is trained already"))
+            var bytes = [UInt8](try workplace.bytes(Self.best))
+            bytes.replaceSubrange(bytes.count - 4..<bytes.count, with: [0, 0, 0xc0, 0x7f])
+            try workplace.folder.write(bytes, to: "odd.safetensors")
+            let odd = try await workplace.run(
+                "eval", "--config", "configs/mine.yaml", "--checkpoint", "odd.safetensors")
+            #expect(odd.status == 2)
+            #expect(odd.errors.contains("holds a number that is infinite or none"), "\(odd.errors)")
         }
     }
 }

@@ -19,7 +19,8 @@ public enum Gzip {
         (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
     }
 
-    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    /// CRC-32 of `bytes`, which zip and PNG files have as well.
+    public static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
         ~bytes.reduce(~0 as UInt32) { sum, byte in
             (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in
                 value & 1 == 1 ? value >> 1 ^ 0xedb8_8320 : value >> 1

@@ -31,9 +31,15 @@ extension PickleMachine {
         guard case .global(let global) = try pop(), let arguments = items(of: arguments, .tuple)
         else { throw PickleRefusal("a call without a name or arguments: the pickle is damaged") }
         switch global {
-        case .orderedDictionary: push(.dictionary, try orderedItems(arguments))
+        case .orderedDictionary:
+            let items = try orderedItems(arguments)
+            try spend(items.count)
+            push(.dictionary, items)
         case .set: push(.set, try only(arguments, .list, for: global))
-        case .latin1Bytes: stack.append(.bytes(try latin1(arguments)))
+        case .latin1Bytes:
+            let bytes = try latin1(arguments)
+            try spend(bytes.count / 16)
+            stack.append(.bytes(bytes))
         case .tensor: stack.append(.tensor(try tensor(arguments)))
         case .parameter:
             guard case .tensor? = arguments.first else { throw malformed(global) }
@@ -105,7 +111,9 @@ extension PickleMachine {
     }
 
     private func integers(_ object: PickleObject) -> [Int]? {
-        guard let items = items(of: object, .tuple) ?? items(of: object, .list) else { return nil }
+        guard let items = items(of: object, .tuple) ?? items(of: object, .list),
+            items.count <= PyTorchTensor.mostAxes
+        else { return nil }
         let numbers = items.compactMap { if case .integer(let value) = $0 { value } else { nil } }
         return numbers.count == items.count ? numbers : nil
     }

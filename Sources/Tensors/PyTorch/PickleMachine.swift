@@ -51,6 +51,8 @@ struct PickleMachine {
     var arena: [Container] = []
     /// Every storage that was referred to, by key.
     private(set) var storages: [String: PyTorchStorage] = [:]
+    /// Items that calls may still copy: one that is remembered can be made again and again.
+    private var copiesLeft = 4_000_000
 
     init(_ bytes: [UInt8], from position: Int = 0) {
         reader = PickleReader(bytes, from: position)
@@ -85,6 +87,14 @@ struct PickleMachine {
             throw PickleRefusal(
                 "opcode 0x\(String(code, radix: 16)) does not belong into a file of tensors; "
                     + "it is not executed")
+        }
+    }
+
+    /// Counts items that a call copies.
+    mutating func spend(_ count: Int) throws {
+        copiesLeft -= count
+        guard copiesLeft >= 0 else {
+            throw PickleRefusal("the same values are made again more often than any file needs")
         }
     }
 

@@ -82,14 +82,19 @@ public struct PyTorchFile: Sendable {
     }
 
     private func read(_ views: [(name: String, tensor: PyTorchTensor)]) throws -> NamedTensors {
-        var left = limit / 4
+        let keys = Set(views.map(\.tensor.storage))
+        let held = keys.reduce(0) { min($0 + (counts[$1]?.count ?? 0) / 16, limit / 64) } * 16
+        // Views may repeat numbers, but no model is mostly repetition.
+        var left = min(limit / 4, Self.repeats * held + 1 << 20)
         for view in views {
             left -= min(view.tensor.shape.count, left + 1)
             guard left >= 0 else {
-                throw TensorFileError(file: name, reason: "tensors take more than \(limit) bytes")
+                throw TensorFileError(
+                    file: name,
+                    reason: "tensors take more than \(limit) bytes, or repeat the file's numbers "
+                        + "more than \(Self.repeats) times")
             }
         }
-        let keys = Set(views.map(\.tensor.storage))
         let bytes = try storages.bytes(of: counts.filter { keys.contains($0.key) }, limit: limit)
         var tensors = NamedTensors()
         for (name, tensor) in views {
@@ -107,6 +112,8 @@ protocol PyTorchStorageSource: Sendable {
 
 extension PyTorchFile {
     private static let beginningLength = 16
+    /// How often a file's numbers may stand in its tensors on average: two views of tied weights do.
+    private static let repeats = 16
 
     private static func isZip(_ bytes: [UInt8]) -> Bool {
         bytes.starts(with: [0x50, 0x4b, 0x03, 0x04])

@@ -44,9 +44,11 @@ extension PyTorchTensor {
     private func advance(_ index: inout [Int], _ position: inout Int) {
         for axis in index.indices.reversed() {
             index[axis] += 1
-            position += strides[axis]
-            if index[axis] < shape[axis] { return }
-            position -= index[axis] * strides[axis]
+            if index[axis] < shape[axis] {
+                position += strides[axis]
+                return
+            }
+            position -= (index[axis] - 1) * strides[axis]
             index[axis] = 0
         }
     }

@@ -11,6 +11,9 @@ public struct PyTorchTensor: Sendable, Equatable {
     /// For each axis, how many numbers of the storage lie between neighbours; 0 repeats one.
     public let strides: [Int]
 
+    /// NumPy has no more than twice as many.
+    static let mostAxes = 16
+
     /// Whether the view is the storage's numbers in order, without gaps.
     var isContiguous: Bool {
         var expected = 1
@@ -26,7 +29,8 @@ public struct PyTorchTensor: Sendable, Equatable {
         storage: String, elementType: PyTorchElementType, count: Int, offset: Int, sizes: [Int],
         strides: [Int]
     ) {
-        guard sizes.count == strides.count, sizes.count <= 16, offset >= 0, offset <= count,
+        guard sizes.count == strides.count, sizes.count <= Self.mostAxes, offset >= 0,
+            offset <= count,
             sizes.allSatisfy({ $0 >= 0 }), strides.allSatisfy({ $0 >= 0 }),
             Self.product(sizes) != nil
         else { return nil }

@@ -1,13 +1,13 @@
 /// .zip archives made in a test: members without compression (APPNOTE 4.3).
-enum StoredZip {
+public enum StoredZip {
     /// An archive of files, in this order.
-    static func bytes(_ files: [(name: String, content: [UInt8])]) -> [UInt8] {
+    public static func bytes(_ files: [(name: String, content: [UInt8])]) -> [UInt8] {
         var result: [UInt8] = []
         var directory: [UInt8] = []
         for (name, content) in files {
             var shared: [UInt8] = little(20, 2)
             shared += [UInt8](repeating: 0, count: 8)
-            shared += little(checksum(content), 4)
+            shared += little(Int(Gzip.checksum(content)), 4)
             shared += little(content.count, 4)
             shared += little(content.count, 4)
             shared += little(name.utf8.count, 2)
@@ -35,14 +35,5 @@ enum StoredZip {
 
     private static func little(_ value: Int, _ count: Int) -> [UInt8] {
         (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
-    }
-
-    private static func checksum(_ bytes: [UInt8]) -> Int {
-        var sum = UInt32.max
-        for byte in bytes {
-            sum ^= UInt32(byte)
-            for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xedb8_8320 : sum >> 1 }
-        }
-        return Int(~sum)
     }
 }

@@ -1,0 +1,39 @@
+import Testing
+
+@Suite("Parsers", .serialized)
+struct FuzzTests {
+    private let settings = CampaignSettings()
+
+    @Test("read or refuse whatever they are given", arguments: FuzzedParser.names)
+    func campaign(name: String) throws {
+        guard settings.includes(name) else { return }
+        try Campaign(FuzzedParser.named(name), settings).run()
+    }
+
+    @Test("read or refuse every beginning of a small file", arguments: FuzzedParser.names)
+    func beginnings(name: String) throws {
+        guard !settings.isCampaign else { return }
+        let parser = try FuzzedParser.named(name)
+        for seed in parser.seeds where seed.count <= 4096 {
+            #expect(throws: Never.self, "\(name)") { try parser.read(seed) }
+            for count in 0..<seed.count {
+                let beginning = Array(seed.prefix(count))
+                if let fault = parser.fault(beginning) {
+                    Issue.record("\(name), \(count) of \(seed.count) bytes: \(fault)")
+                }
+                guard !parser.readsBeginnings else { continue }
+                #expect(throws: (any Error).self, "\(name), \(count) of \(seed.count) bytes") {
+                    try parser.read(beginning)
+                }
+            }
+        }
+    }
+
+    @Test("the same number makes the same file")
+    func repeatable() throws {
+        let parser = try FuzzedParser.named("bibtex")
+        let files = (0..<100).map { Mutation.file(of: parser, number: $0) }
+        #expect(files == (0..<100).map { Mutation.file(of: parser, number: $0) })
+        #expect(Set(files).count > 90)
+    }
+}
