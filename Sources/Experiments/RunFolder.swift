@@ -41,6 +41,8 @@ public struct RunFolder: Sendable, Hashable {
     public var history: String { FilePath.join(logs, "history.csv") }
     /// The scores.
     public var metrics: String { FilePath.join(logs, "metrics.csv") }
+    /// Class, means and σ of every test image's code.
+    public var codes: String { FilePath.join(logs, "codes.csv") }
     /// Everything about the run in one file.
     public var record: String { FilePath.join(path, "run.json") }
 

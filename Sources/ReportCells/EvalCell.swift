@@ -109,8 +109,3 @@ extension ExperimentCells {
         try AtomicFile(FilePath.join(folder, "scores.json")).writeIfChanged(Array(text.utf8))
     }
 }
-
-extension RunFolder {
-    /// Codes of the test images, for other programs.
-    var codes: String { FilePath.join(logs, "codes.csv") }
-}

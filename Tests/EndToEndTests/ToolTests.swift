@@ -80,14 +80,18 @@ extension EndToEnd {
                 "mnist", "fashion-mnist", "kmnist", "emnist-digits", "cifar10", "cifar100",
                 "cifar100-coarse",
             ]
-            #expect(lines.count == 1 + published.count + 2)
+            #expect(lines.count == 1 + published.count + 4)
             for (line, name) in zip(lines[1...], published) {
                 #expect(line.hasPrefix("\(name) "))
                 #expect(line.contains("'vae-report data fetch \(name)'"))
             }
-            for (line, name) in zip(lines.suffix(2), ["drawn-digits", "sprites"]) {
-                #expect(line.hasPrefix("\(name) "))
-                #expect(line.contains("drawn by vae-report when needed"))
+            let others = [
+                ("drawn-digits", "drawn by vae-report when needed"),
+                ("sprites", "drawn by vae-report when needed"), ("folder", "data.path"),
+                ("arrays", "data.path"),
+            ]
+            for (line, (name, words)) in zip(lines.suffix(4), others) {
+                #expect(line.hasPrefix("\(name) ") && line.contains(words))
             }
             #expect(workplace.folder.contents().isEmpty)
         }

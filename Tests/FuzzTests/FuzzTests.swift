@@ -14,8 +14,8 @@ struct FuzzTests {
     func beginnings(name: String) throws {
         guard !settings.isCampaign else { return }
         let parser = try FuzzedParser.named(name)
+        #expect(parser.seeds.contains { (try? parser.read($0)) != nil }, "\(name): no seed is read")
         for seed in parser.seeds where seed.count <= 4096 {
-            #expect(throws: Never.self, "\(name)") { try parser.read(seed) }
             for count in 0..<seed.count {
                 let beginning = Array(seed.prefix(count))
                 if let fault = parser.fault(beginning) {

@@ -128,4 +128,21 @@ struct DocumentTests {
     func scalars(text: String, expected: CellValue.Content) throws {
         #expect(try ParameterOverride("a=\(text)").value.content == expected)
     }
+
+    @Test(
+        "texts nested without end are refused where they begin",
+        arguments: [
+            String(repeating: ">", count: 120) + " x\n",
+            (0..<120).map { String(repeating: " ", count: 2 * $0) + "- x\n" }.joined(),
+        ])
+    func nesting(text: String) {
+        let error = #expect(throws: SourceError.self) { try parse(text) }
+        #expect(error?.message.contains("more than 100") == true)
+    }
+
+    @Test("lists of forty levels are read")
+    func levels() throws {
+        let text = (0..<40).map { String(repeating: " ", count: 2 * $0) + "- x\n" }.joined()
+        #expect(try parse(text).cells.isEmpty)
+    }
 }

@@ -73,8 +73,8 @@ extension FuzzedParser {
             words: [".", "f", "g", "%", "±", "(s)", " ", "-", "15", "16", "é"]
         ) { text in
             guard let format = ValueFormat(parsing: text) else { return }
-            for number in [0, -0.0, 1, 1e300, -5e-324, 0.1, .infinity, .nan] {
-                _ = format.write(number, standardError: 5e-324)
+            for number in [0, -0.0, 1, 1e300, -Double.leastNonzeroMagnitude, 0.1, .infinity, .nan] {
+                _ = format.write(number, standardError: .leastNonzeroMagnitude)
                 _ = format.write(PublishedValue(number, standardError: 1e300))
             }
             _ = format.write(PublishedValue(integer: .min))
