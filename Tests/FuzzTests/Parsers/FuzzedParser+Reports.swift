@@ -57,7 +57,10 @@ extension FuzzedParser {
         let reader = try ReportReader()
         return FuzzedParser(
             name,
-            texts: ["a `{val} n:.2f` b", "{val} params.b:.1% ", "`{val} params.b: epoch(s)`"],
+            texts: [
+                "params.b:.2f", "a `{val} n:.2f` b", "{val} params.b:.1% ",
+                "`{val} params.b: epoch(s)`",
+            ],
             words: [
                 "{val}", "`", "``", ":", ".2f", "±", "%", "params.b", "(s)", " ", "@", "{", "}",
             ],
