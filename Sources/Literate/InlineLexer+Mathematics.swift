@@ -16,13 +16,6 @@ extension InlineLexer {
             length: end + 1 - position)
     }
 
-    /// Where the paragraph ends in which no dollar closes what begins here: the next one in it would be
-    /// looked for in vain as well.
-    private func endOfParagraph(_ start: Int) -> Int {
-        text[start...].indices.first { text[$0] == UInt8(ascii: "\n") && endsParagraph($0) }
-            ?? text.count
-    }
-
     func endOfMathematics() -> Int? {
         var index = position + 1
         while index < text.count {

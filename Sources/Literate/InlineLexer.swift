@@ -32,7 +32,7 @@ struct InlineLexer {
 
     let text: [UInt8]
     /// Where lines begin.
-    private let lineStarts: [Int]
+    let lineStarts: [Int]
     let source: SourceText
     let start: SourceLocation
     var position = 0
@@ -40,6 +40,8 @@ struct InlineLexer {
     var openDivisions: [Int] = []
     /// Up to here no dollar closes a formula.
     var noMathematicsBefore = 0
+    /// Up to here no run of so many backquotes closes code.
+    private var noCodeBefore: [Int: Int] = [:]
 
     /// Lexes `text`, whose first character stands at `start` of `source`.
     init(_ text: String, at start: SourceLocation, in source: SourceText) throws {
@@ -127,30 +129,6 @@ struct InlineLexer {
         return string(lineStart..<position).last.map(Label.isWord) ?? false
     }
 
-    /// Whether the newline at `index` is followed by an empty line.
-    func endsParagraph(_ index: Int) -> Bool {
-        let rest = text[(index + 1)...].first { $0 != 32 && $0 != 9 && $0 != 13 }
-        return rest == nil || rest == UInt8(ascii: "\n") || rest == 0xEE
-    }
-
-    func location(_ index: Int, length: Int = 1) -> SourceLocation {
-        var (line, next) = (0, lineStarts.count)
-        while next - line > 1 {
-            let middle = (line + next) / 2
-            if lineStarts[middle] <= index { line = middle } else { next = middle }
-        }
-        let column = string(lineStarts[line]..<index).count + (line == 0 ? start.column : 1)
-        return SourceLocation(
-            file: source.name, line: start.line + line, column: column, length: length)
-    }
-
-    func error(_ message: String, at index: Int, length: Int, suggestion: String?)
-        -> SourceError
-    {
-        SourceError(
-            message, at: location(index, length: length), in: source, suggestion: suggestion)
-    }
-
     // MARK: Code and comments
 
     mutating func skipCodeBlock() -> Bool {
@@ -190,7 +168,11 @@ struct InlineLexer {
 
     mutating func takeCode() throws {
         let run = text[position...].prefix { $0 == UInt8(ascii: "`") }.count
-        guard let end = endOfCode(from: position + run, run: run) else { return copy(run) }
+        guard position >= noCodeBefore[run] ?? 0 else { return copy(run) }
+        guard let end = endOfCode(from: position + run, run: run) else {
+            noCodeBefore[run] = endOfParagraph(position)
+            return copy(run)
+        }
         let content = (position + run)..<(end - run)
         let words = string(content).drop { $0 == " " }
         if words.hasPrefix("{val}") {

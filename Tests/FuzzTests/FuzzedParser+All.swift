@@ -21,6 +21,8 @@ extension FuzzedParser {
         ("cell", cell), ("include", include), ("inline-value", inlineValue),
         ("value-format", valueFormat), ("bibtex", bibtex), ("tex", tex),
         ("run-record", runRecord), ("recorded-page", recordedPage), ("scores", scores),
+        ("image-png", imagePNG), ("image-png-chunks", imagePNGChunks), ("image-jpeg", imageJPEG),
+        ("numpy-array", numpyArray), ("numpy-labels", numpyLabels), ("numpy-archive", numpyArchive),
         ("text-file", textFile), ("http-request", httpRequest),
     ]
 }
