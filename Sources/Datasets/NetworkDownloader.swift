@@ -27,7 +27,10 @@ public struct NetworkDownloader: Downloader {
         configuration.timeoutIntervalForRequest = max(request.patience, stallLimit) + 5
         let session = URLSession(
             configuration: configuration, delegate: transfer, delegateQueue: nil)
-        defer { session.invalidateAndCancel() }
+        defer {
+            transfer.abandon()
+            session.invalidateAndCancel()
+        }
         session.dataTask(with: try urlRequest(for: request)).resume()
 
         var deadline = Date() + request.patience

@@ -4,6 +4,10 @@ import FoundationNetworking
 import Synchronization
 
 /// One transfer as URLSession's queue reports it and the waiting thread reads it.
+///
+/// Foundation ends the process when a question of its own, where to go on or whether to, is answered
+/// after the task was cancelled. So who cancels says so here first, with ``abandon()``: from then on
+/// no question is answered, and one that is being answered is answered before.
 final class Transfer: NSObject, URLSessionDataDelegate {
     /// What has happened since the waiting thread last looked.
     struct News {
@@ -19,6 +23,12 @@ final class Transfer: NSObject, URLSessionDataDelegate {
         /// Whether an answer has come that brings the file.
         var hasBegun = false
         var redirections = 0
+        var isAbandoned = false
+
+        /// Keeps the first outcome: a cancelled task reports once more.
+        mutating func finish(_ outcome: Result<Void, DownloadFailure>) {
+            if news.outcome == nil { news.outcome = outcome }
+        }
     }
     private let state = Mutex(State())
     private let request: TransferRequest
@@ -29,6 +39,9 @@ final class Transfer: NSObject, URLSessionDataDelegate {
         self.request = request
         self.plainHosts = plainHosts
     }
+
+    /// Says that the task is about to be cancelled.
+    func abandon() { state.withLock { $0.isAbandoned = true } }
 
     /// Whether an address may be asked: HTTPS, or plain HTTP where the host is named.
     static func isTrusted(_ url: URL, plainHosts: Set<String>) -> Bool {
@@ -55,21 +68,25 @@ final class Transfer: NSObject, URLSessionDataDelegate {
         willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
         completionHandler: @escaping (URLRequest?) -> Void
     ) {
-        let count = state.withLock { state in
+        state.withLock { state in
+            guard !state.isAbandoned else { return }
             state.redirections += 1
-            return state.redirections
+            let failure = failure(of: request, redirections: state.redirections)
+            completionHandler(failure == nil ? request : nil)
+            if let failure { state.finish(.failure(failure)) }
         }
-        guard let url = request.url, Self.isTrusted(url, plainHosts: plainHosts) else {
-            finish(.failure(.insecure(address: request.url?.absoluteString ?? "no address")))
-            completionHandler(nil)
-            return
+        changed.signal()
+    }
+
+    /// Why a redirection is not followed; nil when it is.
+    private func failure(of next: URLRequest, redirections: Int) -> DownloadFailure? {
+        guard let url = next.url, Self.isTrusted(url, plainHosts: plainHosts) else {
+            return .insecure(address: next.url?.absoluteString ?? "no address")
         }
-        guard count <= Self.mostRedirections else {
-            finish(.failure(.noAnswer("sent on more than \(Self.mostRedirections) times")))
-            completionHandler(nil)
-            return
+        guard redirections <= Self.mostRedirections else {
+            return .noAnswer("sent on more than \(Self.mostRedirections) times")
         }
-        completionHandler(request)
+        return nil
     }
 
     func urlSession(
@@ -77,20 +94,20 @@ final class Transfer: NSObject, URLSessionDataDelegate {
         completionHandler: @escaping (URLSession.ResponseDisposition) -> Void
     ) {
         let found = Result { () throws(DownloadFailure) in try answer(in: response) }
-        switch found {
-        case .success(let answer):
-            state.withLock { state in
-                if state.news.outcome == nil {
-                    state.news.answer = answer
-                    state.hasBegun = true
-                }
+        state.withLock { state in
+            guard !state.isAbandoned else { return }
+            switch found {
+            case .success(let answer):
+                completionHandler(.allow)
+                guard state.news.outcome == nil else { return }
+                state.news.answer = answer
+                state.hasBegun = true
+            case .failure(let failure):
+                completionHandler(.cancel)
+                state.finish(.failure(failure))
             }
-            changed.signal()
-            completionHandler(.allow)
-        case .failure(let failure):
-            finish(.failure(failure))
-            completionHandler(.cancel)
         }
+        changed.signal()
     }
 
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
@@ -109,9 +126,8 @@ final class Transfer: NSObject, URLSessionDataDelegate {
         finish(.failure(hasBegun ? .interrupted(reason) : .noAnswer(reason)))
     }
 
-    /// Keeps the first outcome: a cancelled task reports once more.
     private func finish(_ outcome: Result<Void, DownloadFailure>) {
-        state.withLock { if $0.news.outcome == nil { $0.news.outcome = outcome } }
+        state.withLock { $0.finish(outcome) }
         changed.signal()
     }
 

@@ -51,20 +51,19 @@ final class LoopbackServer: Sendable {
         DispatchQueue(label: "loopback").async { [weak self] in
             while true {
                 let client = accept(socket, nil, nil)
-                guard client >= 0 else { return }
+                guard client >= 0 else { break }
                 let request = LoopbackServer.request(from: client)
                 self?.seen.withLock { $0.append(request) }
                 let reply = answer(request)
                 _ = send(client, reply.bytes, reply.bytes.count, Int32(MSG_NOSIGNAL))
                 if !reply.staysOpen { close(client) }
             }
+            // Not before: another server would get the number, and its clients would come here.
+            close(socket)
         }
     }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
     /// The address of its root.
     var root: String { "http://127.0.0.1:\(port)/" }

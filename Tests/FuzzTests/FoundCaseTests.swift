@@ -68,7 +68,7 @@ struct FoundCaseTests {
     func slowText() throws {
         #expect(try report(String(repeating: "$a\n", count: 60_000)) == "")
         #expect(try report(String(repeating: "# a\n\n", count: 60_000)) == "")
-        let runs = (0..<1300).map { String(repeating: "`", count: $0 % 300 + 1) + "a\n" }
+        let runs = (0..<1300).map { "b" + String(repeating: "`", count: $0 % 300 + 1) + "a\n" }
         #expect(try report(runs.joined()) == "")
         let values = "`{val} params.b` and $x$, "
         let paragraph = String(repeating: values, count: 300) + "\n\n"

@@ -36,8 +36,7 @@ extension FuzzedParser {
 
     static func numpyLabels(_ name: String) throws -> FuzzedParser {
         let files = try OwnFiles()
-        let images = try files.folder.write(
-            OwnFiles.npy("'|u1'", "20, 4, 4", [UInt8](repeating: 7, count: 320)), to: "a.npy")
+        let images = try files.folder.write(OwnFiles.twentyImages, to: "a.npy")
         return FuzzedParser(
             name,
             seeds: [
@@ -52,7 +51,7 @@ extension FuzzedParser {
 
     static func numpyArchive(_ name: String) throws -> FuzzedParser {
         let files = try OwnFiles()
-        let images = OwnFiles.npy("'|u1'", "20, 4, 4", [UInt8](repeating: 7, count: 320))
+        let images = OwnFiles.twentyImages
         let labels = OwnFiles.npy("'|u1'", "20,", (0..<20).map { $0 % 3 })
         return FuzzedParser(
             name,
@@ -81,8 +80,13 @@ extension FuzzedParser {
     ) throws -> FuzzedParser {
         let files = try OwnFiles()
         let suffix = String(file.suffix(4))
-        for place in 0..<3 { try files.folder.write(files.plain, to: "images/\(place).png") }
-        let seeds = files.images.filter { $0.name.hasSuffix(suffix) }.map(\.bytes)
+        for image in files.images.prefix(6) {
+            try files.folder.write(image.bytes, to: "images/\(image.name)")
+        }
+        // One image that is turned tells as much as eight.
+        let seeds = files.images.filter {
+            $0.name.hasSuffix(suffix) && !$0.name.contains(/orientation-[1-578]/)
+        }.map(\.bytes)
         return FuzzedParser(name, seeds: seeds, tokens: tokens, cases: 250) { bytes in
             try files.folder.write(transform(bytes), to: "images/\(file)")
             try files.load("folder", path: files.folder.path + "/images")
@@ -95,9 +99,6 @@ struct OwnFiles: Sendable {
     let folder: TinyFolder
     let images: [(name: String, bytes: [UInt8])]
     let arrays: [[UInt8]]
-    /// A grey PNG.
-    let plain: [UInt8]
-    private let loader = DatasetLoader(environment: [:], downloader: nil)
 
     private struct Oracle: Decodable {
         struct File: Decodable {
@@ -115,17 +116,20 @@ struct OwnFiles: Sendable {
         let oracle = try JSONDecoder().decode(Oracle.self, from: Data(contentsOf: path))
         images = oracle.images.map { ($0.name, [UInt8]($0.file)) }
         arrays = oracle.arrays.map { [UInt8]($0.file) }
-        let smallest = images.filter { $0.name.hasSuffix(".png") }
-            .min { $0.bytes.count < $1.bytes.count }
-        plain = smallest?.bytes ?? []
     }
 
+    /// Reads data as the first build of a process does: a loader keeps what it has read.
     func load(_ form: String, path: String, labels: String? = nil) throws {
+        let loader = DatasetLoader(environment: [:], downloader: nil)
         var own = OwnDataOptions()
         (own.path, own.labels, own.testShare) = (path, labels, 0.5)
         (own.imageSize, own.classes) = (form == "folder" ? 8 : nil, .none)
         _ = try loader.load(DatasetRequest(name: form, rereadsFiles: true, own: own))
     }
+
+    /// Images that differ: equal ones would all go to the same side.
+    static let twentyImages = npy(
+        "'|u1'", "20, 4, 4", (0..<320).map { UInt8(truncatingIfNeeded: $0 * 37) })
 
     /// A .npy file of version 1.
     static func npy(_ type: String, _ shape: String, _ numbers: [UInt8]) -> [UInt8] {
