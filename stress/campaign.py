@@ -68,7 +68,7 @@ class Campaign:
             formatter_class=argparse.RawDescriptionHelpFormatter)
         if count is not None:
             parser.add_argument("count", nargs="?", type=int, default=count, help=count_help)
-        parser.add_argument("--only", metavar="WORDS", default="", help="only parts whose name holds this")
+        parser.add_argument("--only", metavar="WORDS", default="", help="only parts whose name holds one of these words, set apart by commas")
         parser.add_argument("--seed", type=int, default=1, help="of all that is random (1)")
         parser.add_argument(
             "--minutes", type=float, default=minutes,
@@ -76,6 +76,7 @@ class Campaign:
         parser.add_argument(
             "--patience", type=float, default=120,
             help="seconds of work that a single call of the program may take (120)")
+        parser.add_argument("--browser", action="store_true", help="open pages in Chromium too, where a script has some")
         parser.add_argument("--keep", action="store_true", help="keep the working folder")
         parser.add_argument(
             "--tool", default=os.environ.get("TOOL", str(PROJECT / ".build/release/vae-report")),
@@ -150,7 +151,7 @@ class Campaign:
 
     def wants(self, part):
         """Whether a part of the campaign is to be done: --only, and the time that is left."""
-        if self.options.only not in part:
+        if not any(word in part for word in self.options.only.split(",")):
             return False
         if self.is_late:
             self.skip(f"{part}: the time was up")
