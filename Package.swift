@@ -108,8 +108,9 @@ let testTargets: [Target] = [
     .testTarget(
         name: "FuzzTests",
         dependencies: [
-            "Datasets", "Drawing", "Exchange", "Experiments", "Files", "Literate", "Networks",
-            "Rendering", "ReportCells", "Tensors", "TestSupport", "Training", "VAEModels",
+            "Datasets", "Drawing", "Evaluation", "Exchange", "Experiments", "Files", "Literate",
+            "Networks", "Rendering", "ReportCells", "Tensors", "TestSupport", "Training",
+            "VAEModels",
             "vae-report",
         ],
         swiftSettings: strict),

@@ -2,9 +2,12 @@ import Files
 import Foundation
 
 /// Results of cells, one JSON file each under `.cache/` in the report's folder, named by key.
+///
+/// An entry begins with the digest of all that follows it: what a fault of the disk left of one may
+/// still be JSON, and is not to be believed.
 struct CellCache {
     /// Changes when the entries' form does.
-    static let formatVersion = "1"
+    static let formatVersion = "2"
 
     /// What went into a key, by name; the difference of two tells why a cell runs again.
     typealias Material = [String: String]
@@ -49,7 +52,7 @@ struct CellCache {
     /// Looks a key up; the cell's files have to be as the cell left them.
     func find(_ key: String) -> Finding {
         guard FilePath.isFile(path(key)) else { return .nothing }
-        guard let bytes = try? WholeFile.bytes(at: path(key)),
+        guard let bytes = try? WholeFile.bytes(at: path(key)), CellCache.isWhole(bytes),
             let entry = try? JSONDecoder().decode(Entry.self, from: Data(bytes))
         else { return .unusable("its cache file is damaged") }
         for file in entry.files {
@@ -74,7 +77,20 @@ struct CellCache {
                 identity: FileIdentity(of: path))
         }
         let entry = Entry(id: cell.id, files: files, result: result)
-        try AtomicFile(path(key)).write([UInt8](try CellCache.encoder.encode(entry)))
+        let bytes = [UInt8](try CellCache.encoder.encode(entry))
+        try AtomicFile(path(key)).write(try CellCache.sealed(bytes.dropFirst()))
+    }
+
+    /// An entry: what follows its opening brace, with the digest before it as one more field.
+    private static func sealed(_ rest: ArraySlice<UInt8>) throws -> [UInt8] {
+        let rest = Array(rest)
+        return Array("{\"digest\":\"\(try Digest.sha256(of: rest))\",".utf8) + rest
+    }
+
+    /// Whether an entry is as ``sealed(_:)`` made it.
+    private static func isWhole(_ bytes: [UInt8]) -> Bool {
+        let lengthBefore = "{\"digest\":\"\",".utf8.count + 64
+        return (try? sealed(bytes.dropFirst(lengthBefore))) == bytes
     }
 
     /// The material of the last build's cells by id; empty when there was none.

@@ -22,8 +22,7 @@ struct ComparisonView {
 
     /// The numbers that the compare cell left behind.
     func result() throws -> DenoisingResult {
-        let bytes = Data(try WholeFile.bytes(at: resultPath))
-        return try JSONDecoder().decode(DenoisingResult.self, from: bytes)
+        try CellError.decoded(DenoisingResult.self, at: resultPath)
     }
 
     /// Keeps the numbers, and the scores as CSV.
@@ -99,12 +98,18 @@ struct ComparisonView {
 }
 
 extension NamedTensors {
-    /// The weights in a file: safetensors, or PyTorch's .pt and .pth.
+    /// The weights in a file: safetensors, or PyTorch's .pt and .pth. Numbers that are infinite or none
+    /// are refused here: later they would look like a training that diverged.
     init(modelFile path: String) throws {
         if path.hasSuffix(".safetensors") {
             self = try Safetensors(Data(try WholeFile.bytes(at: path)), name: path).tensors
         } else {
             self = try PyTorchFile(path: path).weights()
+        }
+        if let odd = firstNotFinite {
+            throw CellError(
+                "\(path): the tensor '\(odd)' holds a number that is infinite or none; its training "
+                    + "diverged, or the file is damaged: take an earlier one")
         }
     }
 }

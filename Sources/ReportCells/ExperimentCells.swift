@@ -1,5 +1,6 @@
 import Experiments
 import Files
+import Foundation
 import Literate
 
 /// Runs the cells of reports about variational autoencoders: the bridge between a document, which knows
@@ -88,6 +89,19 @@ struct CellError: Error, CustomStringConvertible {
 
     init(_ description: String) {
         self.description = description
+    }
+
+    /// What a cell left in a JSON file. Throws a ``Files/FileError``, or a ``CellError`` for what no cell
+    /// of this version writes.
+    static func decoded<Value: Decodable>(_ type: Value.Type, at path: String) throws -> Value {
+        let bytes = Data(try WholeFile.bytes(at: path))
+        do {
+            return try JSONDecoder().decode(type, from: bytes)
+        } catch {
+            throw CellError(
+                "\(path) is damaged, or of another version of vae-report: delete it and build again"
+            )
+        }
     }
 }
 

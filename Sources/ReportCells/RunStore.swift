@@ -92,8 +92,7 @@ final class RunStore {
 
     /// The evaluation that lies in a run's folder.
     static func evaluation(at folder: RunFolder) throws -> EvaluationResult {
-        let bytes = Data(try WholeFile.bytes(at: folder.evaluation))
-        return try JSONDecoder().decode(EvaluationResult.self, from: bytes)
+        try CellError.decoded(EvaluationResult.self, at: folder.evaluation)
     }
 
     /// A run was trained or evaluated anew: what was loaded from its folder is out of date.

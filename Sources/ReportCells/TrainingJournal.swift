@@ -111,11 +111,13 @@ final class TrainingJournal: TrainingObserver {
 
 extension TrainingJournal {
     /// The state that an interrupted training of the same config, data and engine left; nil without one,
-    /// and when a best checkpoint that belongs to it is lost.
+    /// when a best checkpoint that belongs to it is lost, and when its weights are no numbers: a training
+    /// stops before it saves such.
     func interruptedState() throws -> TrainingState? {
         guard let bytes = try? WholeFile.bytes(at: folder.lastCheckpoint),
             let checkpoint = try? Checkpoint(Data(bytes), name: folder.lastCheckpoint),
-            checkpoint.fingerprint == fingerprint, try restoreBest(checkpoint)
+            checkpoint.fingerprint == fingerprint, checkpoint.state.tensors.firstNotFinite == nil,
+            try restoreBest(checkpoint)
         else { return nil }
         bestDigests = checkpoint.bestDigests
         try keep(checkpoint, epoch: checkpoint.state.history.epochs.count)

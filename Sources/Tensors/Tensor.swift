@@ -45,4 +45,9 @@ public struct NamedTensors: Sendable, Equatable {
     public var entries: [(name: String, tensor: Tensor)] {
         names.compactMap { name in tensors[name].map { (name, $0) } }
     }
+
+    /// The name of the first tensor with a number that is infinite or none; nil when there is no such.
+    package var firstNotFinite: String? {
+        names.first { name in tensors[name].map { !$0.values.allSatisfy(\.isFinite) } ?? false }
+    }
 }

@@ -72,6 +72,11 @@ struct CIFARTests {
             _ in []
         },
         Damage(
+            testDescription: "one image", says: "at byte 13: the file ends early", state: .truncated
+        ) {
+            Array($0.prefix(13))
+        },
+        Damage(
             testDescription: "long", says: "at byte 26: more bytes follow the last image",
             state: .altered
         ) { $0 + [1] },

@@ -57,6 +57,18 @@ struct IDXTests {
         Damage(testDescription: "huge count", says: "the header says 4294967043 × 2 × 2") {
             Array($0[..<4]) + [255, 255, 255] + $0[7...]
         },
+        Damage(testDescription: "no images", says: "at byte 4: the header says 0 × 2 × 2") {
+            Array($0[..<7]) + [0] + $0[8..<16]
+        },
+        Damage(testDescription: "one image", says: "at byte 4: the header says 1 × 2 × 2") {
+            Array($0[..<7]) + [1] + $0[8..<20]
+        },
+        Damage(
+            testDescription: "sizes that overflow",
+            says: "the header says 4294967295 × 4294967295 × 4294967295"
+        ) {
+            Array($0[..<4]) + [UInt8](repeating: 255, count: 12) + $0[16...]
+        },
         Damage(testDescription: "wrong width", says: "at byte 12: the header says 3 × 2 × 7") {
             Array($0[..<15]) + [7] + $0[16...]
         },

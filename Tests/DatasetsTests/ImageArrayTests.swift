@@ -22,6 +22,13 @@ struct ImageArrayTests {
         }
     }
 
+    /// A .npy file of version 1.
+    private func npy(_ type: String, _ shape: String, _ numbers: [UInt8]) -> [UInt8] {
+        let header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(shape)), }"
+        let length = [UInt8(header.utf8.count), 0]
+        return [0x93] + Array("NUMPY".utf8) + [1, 0] + length + Array(header.utf8) + numbers
+    }
+
     /// The images `[count, size]` in order of their content, each with its label if there are any.
     private func images(_ set: ImageSet) -> [[UInt8]] {
         let size = set.shape.pixelCount
@@ -78,10 +85,9 @@ struct ImageArrayTests {
 
     @Test("take their classes from a file of their own")
     func labels() throws {
-        let header = "{'descr': '|i1', 'fortran_order': False, 'shape': (20,), }"
         let labels = try own.folder.write(
-            [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
-                + (0..<20).map { UInt8(bitPattern: $0 < 9 ? -1 : 5) }, to: "labels.npy")
+            npy("|i1", "20,", (0..<20).map { UInt8(bitPattern: $0 < 9 ? -1 : 5) }), to: "labels.npy"
+        )
         let data = try load(oracle.arrays[0].file) { $0.labels = labels }
         #expect(data.classNames == ["-1", "5"])
         #expect((data.train.labels + data.test.labels).count { $0 == 0 } == 9)
@@ -109,6 +115,10 @@ struct ImageArrayTests {
         }
         let values = try #require(oracle.arrays.first { $0.name == "float64 to 255" })
         #expect(throws: DatasetError.self) { try load(values.file) { $0.values = .unit } }
+        var newer = [UInt8](oracle.arrays[0].file)
+        newer[6] = 4
+        let version = #expect(throws: DatasetError.self) { try load(Data(newer)) }
+        #expect(version?.description.contains("version 4 of the format, but 1 to 3 are") == true)
         let empty = try load(oracle.archives.files[3].file, named: "a.npz")
         #expect(empty.train.count > 0)
     }
@@ -129,12 +139,52 @@ struct ImageArrayTests {
             #expect(throws: (any Error).self) { try load(Data(file.dropLast(3))) }
             #expect(throws: (any Error).self) { try load(Data(file.prefix(file.count / 2))) }
         }
-        let huge =
-            "{'descr': '<f8', 'fortran_order': False, 'shape': (9999999999, 99999999, 9999999), }"
-        let bytes =
-            [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(huge.utf8.count), 0] + Array(huge.utf8)
-        let error = #expect(throws: DatasetError.self) { try load(Data(bytes)) }
-        #expect(error?.description.contains("an array of [9999999999") == true)
+    }
+
+    @Test(
+        "with sizes that nothing holds, or that no number holds, are refused",
+        arguments: [
+            ("9999999999, 99999999, 9999999", "an array of [9999999999"),
+            ("4294967296, 4294967296, 4294967296", "an array of [4294967296"),
+            ("9223372036854775807, 2, 2", "an array of [9223372036854775807"),
+            ("2, 9223372036854775807, 9223372036854775807", "an array of [2, 9223372036854775807"),
+            ("99999999999999999999, 8, 8", "the header is no description of an array"),
+            ("-1, 8, 8", "the header is no description of an array"),
+            ("0, 8, 8", "there are no images"), ("20, 0, 8", "there are no images"),
+        ])
+    func overflow(shape: String, says: String) throws {
+        let error = #expect(throws: DatasetError.self) { try load(Data(npy("<f8", shape, []))) }
+        let message = try #require(error?.description)
+        #expect(message.contains(says), "\(message)")
+    }
+
+    @Test("of one image, and of images that are all alike, are refused with how many it takes")
+    func tooFew() throws {
+        for count in [1, 20] {
+            let path = try own.folder.write(
+                npy("|u1", "\(count), 8, 8", [UInt8](repeating: 255, count: count * 64)),
+                to: "a.npy")
+            let message = own.refusal(.arrays) { ($0.path, $0.imageSize) = (path, nil) }
+            #expect(message.contains("but a report takes 4 and 2 at least"), "\(message)")
+        }
+    }
+
+    @Test("have classes that are whole numbers, and 256 of them at most")
+    func oddLabels() throws {
+        let pixels = (0..<300 * 64).map { UInt8(truncatingIfNeeded: $0 / 64 * 37 + $0 % 64) }
+        let images = try own.folder.write(npy("|u1", "300, 8, 8", pixels), to: "a.npy")
+        let wide = (0..<300).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+        let none = [UInt8](repeating: 255, count: 300 * 4)
+        for (type, numbers, says) in [
+            ("<i2", wide, "there are 300 different classes, but 256 at most"),
+            ("<f4", none, "classes are whole numbers, found <f4"),
+        ] {
+            let labels = try own.folder.write(npy(type, "300,", numbers), to: "labels.npy")
+            let message = own.refusal(.arrays) {
+                ($0.path, $0.imageSize, $0.labels) = (images, nil, labels)
+            }
+            #expect(message.contains(says), "\(message)")
+        }
     }
 
     @Test("are read once")

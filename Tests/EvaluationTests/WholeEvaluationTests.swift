@@ -51,6 +51,34 @@ struct WholeEvaluationTests {
         #expect(plain.distribution == nil && plain.aggregatePosterior == nil)
     }
 
+    @Test(
+        "images that are all alike, one in the last block, have scores that are numbers or say why not",
+        arguments: [UInt8.min, 128, .max], [501, 1])
+    func constantImages(level: UInt8, count: Int) throws {
+        func images(_ count: Int) -> ImageSet {
+            ImageSet(
+                pixels: [UInt8](repeating: level, count: count * shape.pixelCount), labels: [],
+                shape: shape)
+        }
+        let options = EvaluationOptions(
+            dataTitle: "Alike", importanceSamples: [1, 5], includesDistribution: true,
+            aggregateDraws: 50, probeTrainingCount: 60, seed: 7)
+        let result = try Evaluation(images: images(count), training: images(100), options: options)
+            .run(model, features: .given(HalvesExtractor()))
+        #expect(result.count == count)
+        let odd = result.scores.entries.filter { !isNumberOrReason($0.outcome) }
+        #expect(odd.map(\.name) == [])
+        let elbo = try #require(result.scores.value("test.elbo"))
+        #expect(elbo.isFinite && elbo < 0)
+    }
+
+    private func isNumberOrReason(_ outcome: Score.Outcome) -> Bool {
+        switch outcome {
+        case .value(let value): value.isFinite || value == .infinity
+        case .notComputed(let reason): !reason.isEmpty
+        }
+    }
+
     @Test("without a file LPIPS is not computed and says what to do")
     func perceptual() throws {
         let score = try #require(try run().scores["test.lpips"])

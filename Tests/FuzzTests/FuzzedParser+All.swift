@@ -24,5 +24,8 @@ extension FuzzedParser {
         ("image-png", imagePNG), ("image-png-chunks", imagePNGChunks), ("image-jpeg", imageJPEG),
         ("numpy-array", numpyArray), ("numpy-labels", numpyLabels), ("numpy-archive", numpyArchive),
         ("text-file", textFile), ("http-request", httpRequest),
+        ("cache-entry", cacheEntry), ("cached-result", cachedResult), ("evaluation", evaluation),
+        ("download-list", downloadList), ("remembered-digests", rememberedDigests),
+        ("own-images", ownImages), ("own-images-header", ownImagesHeader),
     ]
 }

@@ -147,6 +147,25 @@ struct ReportBuildTests {
         #expect(second.report.explanation.allSatisfy { $0.contains("damaged") })
     }
 
+    @Test("an entry of which any byte is another, is cut short or goes on is as good as none")
+    func alteredEntry() throws {
+        let text = "```{train}\n#| label: main\n```\n"
+        try build(text)
+        let name = try #require(folder.contents().first { $0.contains(/[0-9a-f]{32}\.json/) })
+        let whole = try WholeFile.bytes(at: folder.path(name))
+        for place in whole.indices {
+            var changed = whole
+            changed[place] ^= 1
+            for bytes in [changed, Array(whole.prefix(place))] {
+                try folder.write(bytes, to: name)
+                #expect(try build(text).ran == ["main"], "byte \(place)")
+            }
+        }
+        try folder.write(whole + [32], to: name)
+        #expect(try build(text).ran == ["main"])
+        #expect(try build(text).ran.isEmpty)
+    }
+
     @Test("cache: false runs in every build")
     func uncached() throws {
         let text = smallReport.replacing(

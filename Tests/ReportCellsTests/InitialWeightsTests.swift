@@ -76,5 +76,15 @@ struct InitialWeightsTests {
         let message = try #require(empty.failures["main"])
         #expect(message.contains("empty.safetensors does not fit the model"))
         #expect(message.contains("encoder.conv1.weight [4, 1, 4, 4]"))
+        var odd = NamedTensors()
+        odd["encoder.conv1.weight"] = Tensor([2], [1, -.infinity])
+        try workbench.folder.write([UInt8](try Safetensors(odd).encoded()), to: "odd.safetensors")
+        let diverged = try workbench.build(
+            Self.report("train.init: \(workbench.folder.path("odd.safetensors"))"))
+        #expect(
+            diverged.failures["main"]?.contains(
+                "the tensor 'encoder.conv1.weight' holds a number that is infinite or none")
+                == true,
+            "\(diverged.failures)")
     }
 }

@@ -106,4 +106,20 @@ struct ResumeTests {
         #expect(left.progress.trainings.map(\.startEpoch) == [0])
         #expect(try left.bytes(name) == whole.bytes(name))
     }
+
+    @Test("starts over when its weights are no numbers", arguments: [Float.nan, .infinity])
+    func notFinite(odd: Float) throws {
+        let (left, whole) = try interrupted(after: 2)
+        let name = "runs/main/ckpts/last.safetensors"
+        var bytes = try left.bytes(name)
+        let length = bytes[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+        // The first number behind the header is a weight of the encoder.
+        for byte in 0..<4 {
+            bytes[8 + length + byte] = UInt8(truncatingIfNeeded: odd.bitPattern >> (8 * byte))
+        }
+        try left.folder.write(bytes, to: "out/\(name)")
+        #expect(try left.build(Self.text).failures == [:])
+        #expect(left.progress.trainings.map(\.startEpoch) == [0])
+        #expect(try left.bytes(name) == whole.bytes(name))
+    }
 }

@@ -56,6 +56,15 @@ struct PickleRefusalTests {
         #expect(throws: TensorFileError.self) { try read(Array(pickle.utf8)) }
     }
 
+    @Test("of another version of the format are refused", arguments: [0, 1, 6, 255] as [UInt8])
+    func version(number: UInt8) {
+        #expect {
+            try read([0x80, number] + Array("}.".utf8))
+        } throws: {
+            "\($0)".contains("pickle protocol \(number), expected 2 to 5")
+        }
+    }
+
     @Test("deep enough to exhaust the stack of a naive reader are refused")
     func deep() {
         let lists = [UInt8](repeating: UInt8(ascii: "]"), count: 200_000)

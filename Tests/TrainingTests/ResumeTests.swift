@@ -1,4 +1,5 @@
 import Foundation
+import Networks
 import Testing
 import Training
 import VAEModels
@@ -63,6 +64,24 @@ import VAEModels
             #expect(try rest.finalBytes() == expected, "after epoch \(epoch)")
             #expect(rest.history == whole.history)
         }
+    }
+
+    @Test("refuses the state of another model, and one that lacks what the optimiser remembers")
+    func foreign() throws {
+        let state = try #require(Run(BarImages.options(epochs: 1)).witness.epochs.last).state
+        let options = BarImages.options(epochs: 2)
+        let image = FeatureShape(channels: 1, height: 8, width: 8)
+        for model in [
+            VAEDescription.convolutional(image: image, base: 3, latentSize: 2),
+            .convolutional(image: image, base: 2, latentSize: 3),
+            .multilayerPerceptron(image: image, latentSize: 2),
+        ] {
+            let trainer = try Trainer(model, images: BarImages.images(300), options: options)
+            #expect(throws: ParameterMismatch.self) { try trainer.run(from: state) }
+        }
+        var lacking = state
+        lacking.moments["second_moment"] = nil
+        #expect(throws: ParameterMismatch.self) { try Run(options, from: lacking) }
     }
 
     @Test("each way of training gives other weights than the plain one")

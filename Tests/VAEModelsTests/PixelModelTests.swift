@@ -61,18 +61,23 @@ import VAEModels
         #expect(Deviation.between(symmetric.logVariance, plain.logVariance) < 1e-5)
     }
 
-    @Test("log-likelihoods are those of the stated densities", arguments: all)
+    @Test(
+        "log-likelihoods are those of the stated densities, of black and of white images too",
+        arguments: all)
     func logLikelihood(pixels: PixelModel) throws {
         let vae = try vae(pixels)
         let outputs = try vae.decode(codes)
-        let expected = (0..<18).map { row in
-            (0..<81).reduce(0.0) { sum, pixel in
-                let image = Double(images[row / 3 * 81 + pixel])
-                return sum - cost(Double(outputs[row * 81 + pixel]), image, pixels)
+        let (black, white) = (images.map { _ in Float(0) }, images.map { _ in Float(1) })
+        for images in [images, black, white] {
+            let expected = (0..<18).map { row in
+                (0..<81).reduce(0.0) { sum, pixel in
+                    let image = Double(images[row / 3 * 81 + pixel])
+                    return sum - cost(Double(outputs[row * 81 + pixel]), image, pixels)
+                }
             }
+            let found = try vae.logLikelihood(of: images, codes: codes, perImage: 3)
+            #expect(Deviation.between(found, expected.map { Float($0) }) < 1e-5)
         }
-        let found = try vae.logLikelihood(of: images, codes: codes, perImage: 3)
-        #expect(Deviation.between(found, expected.map { Float($0) }) < 1e-5)
     }
 
     /// −log p of a pixel in 0 … 1 whose decoder output is `o`.

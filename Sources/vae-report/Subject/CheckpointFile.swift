@@ -36,10 +36,9 @@ struct CheckpointFile {
         guard !tensors.entries.isEmpty else {
             throw UsageMistake("\(path) holds no weights")
         }
-        let odd = tensors.entries.first { !$0.tensor.values.allSatisfy(\.isFinite) }
-        if let odd {
+        if let odd = tensors.firstNotFinite {
             throw UsageMistake(
-                "\(path): the tensor '\(odd.name)' holds a number that is infinite or none",
+                "\(path): the tensor '\(odd)' holds a number that is infinite or none",
                 advice: "its training diverged, or the file is damaged: take an earlier one")
         }
     }

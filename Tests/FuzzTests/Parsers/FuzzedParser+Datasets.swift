@@ -120,8 +120,9 @@ struct TinyFiles: Sendable {
             return (name, Array(records.joined()))
         }
 
-    /// `isKnown` tells whether the IDX files' checksums are, so that any other content is refused.
-    init(in folder: TemporaryFolder, isKnown: Bool) throws {
+    /// `isKnown` tells whether the IDX files' checksums are, so that any other content is refused;
+    /// `remembers`, whether digests of what was read are kept in the folder.
+    init(in folder: TemporaryFolder, isKnown: Bool, remembers: Bool = false) throws {
         self.folder = TinyFolder(folder)
         let digest = String(repeating: "0", count: 64)
         let published = try TinyFiles.contents.map { file in
@@ -152,11 +153,11 @@ struct TinyFiles: Sendable {
                     shape: ImageShape(channels: 3, height: 2, width: 2),
                     counts: SplitCounts(train: 4, test: 2), classNames: ["no", "yes"],
                     source: .cifar(colors)),
-            ]), environment: [:], downloader: nil)
+            ]), environment: remembers ? ["HOME": folder.path] : [:], downloader: nil)
     }
 
-    func load(_ name: String) throws -> ImageDataset {
-        try loader.load(DatasetRequest(name: name, folder: folder.path, rereadsFiles: true))
+    func load(_ name: String, rereads: Bool = true) throws -> ImageDataset {
+        try loader.load(DatasetRequest(name: name, folder: folder.path, rereadsFiles: rereads))
     }
 }
 

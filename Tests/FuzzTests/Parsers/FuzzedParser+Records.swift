@@ -98,14 +98,15 @@ extension FuzzedParser {
         }
     }
 
-    private static let jsonWords = jsonTokens.map { String(decoding: $0, as: UTF8.self) }
+    static let jsonWords = jsonTokens.map { String(decoding: $0, as: UTF8.self) }
     private static let recordWords = [
         "\"not_computed\":\"x\",", "\"standard_error\":", "\"unit\":\"", "\"epoch\":",
         "\"scores\":[",
         "\"history\":{", "\"selectedEpoch\":", "\"runs\":", "1e300",
     ]
 
-    private static let record = """
+    /// A run's record.
+    static let record = """
         {"label": "main", "config": {"seed": 3, "train.lr": 0.001, "model.kind": "conv", "data.root": null},
         "dataset": "Tiny", "provenance": {"digest": "d", "origin": "o", "standsInFor": "mnist"},
         "parameterCount": 5, "history": {"epochs": [{"epoch": 1, "train": {"reconstruction": 100, "kl": 20.5},
