@@ -16,19 +16,19 @@ struct Campaign {
     init(_ parser: FuzzedParser, _ settings: CampaignSettings) {
         self.parser = parser
         self.settings = settings
-        watch = HangWatch(patience: .seconds(settings.isCampaign ? 20 : 120))
+        watch = HangWatch(work: settings.isCampaign ? 20 : 300)
     }
 
     /// Runs the cases and records an issue for each fault.
     func run() throws {
         if let only = settings.only { return try runAlone(only.number) }
         let trail = CaseTrail()
-        let (start, before) = (ContinuousClock.now, ProcessMemory.peakBytes)
-        let end = settings.seconds.map { start + .seconds($0) }
+        let (start, before) = (ProcessWork.seconds, ProcessMemory.peakBytes)
+        let end = settings.seconds.map { start + $0 }
         let most = settings.cases ?? (end == nil ? parser.cases : .max / 2)
         var (number, faults) = (settings.first, 0)
         while number < settings.first + most, faults < Self.mostFaults {
-            if let end, number % 64 == 0, ContinuousClock.now > end { break }
+            if let end, number % 64 == 0, ProcessWork.seconds > end { break }
             trail.note(parser.name, number)
             watch.begin(parser.name, number)
             if let fault = parser.fault(Mutation.file(of: parser, number: number)) {
@@ -41,9 +41,9 @@ struct Campaign {
         // Beside other tests the process's memory is not this parser's.
         guard settings.isCampaign else { return }
         let grown = ProcessMemory.peakBytes - before
-        let taken = ContinuousClock.now - start
+        let taken = String(format: "%.1f", ProcessWork.seconds - start)
         print(
-            "fuzzed \(parser.name): \(number - settings.first) cases in \(taken), "
+            "fuzzed \(parser.name): \(number - settings.first) cases in \(taken) s of work, "
                 + "\(faults) faults, \(grown >> 20) MiB more at the peak")
         #expect(grown <= Self.mostBytes, "\(parser.name) took \(grown) bytes")
     }

@@ -4,7 +4,7 @@ import Foundation
 struct CampaignSettings {
     /// `VAE_REPORT_FUZZ_CASES`: how many cases each parser gets.
     let cases: Int?
-    /// `VAE_REPORT_FUZZ_SECONDS`: after how many seconds a parser's turn ends.
+    /// `VAE_REPORT_FUZZ_SECONDS`: after how many seconds of work a parser's turn ends.
     let seconds: Double?
     /// `VAE_REPORT_FUZZ_CASE`, `parser:number`: the only case, whose file is kept.
     let only: (parser: String, number: Int)?
