@@ -89,8 +89,9 @@ extension DatasetSearch {
     /// One line for each place: what it is and what was found there.
     func findings(_ files: IDXFiles) -> [String] {
         findings { path in
+            let isItself = files.folders.contains { !$0.isEmpty && FilePath.ends(path, with: $0) }
             let most =
-                files.folders.map { FilePath.join(path, $0) }
+                ((isItself ? [path] : []) + files.folders.map { FilePath.join(path, $0) })
                 .map { folder in files.all.filter { file(of: $0, in: folder) == nil } }
                 .min { $0.count < $1.count } ?? []
             if most.count == files.all.count {

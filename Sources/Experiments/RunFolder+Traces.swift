@@ -15,13 +15,15 @@ extension RunFolder {
     ///
     /// Only for who has the right to write in the report's folder.
     public func removeLeftovers() {
-        for folder in ["", "logs", "ckpts", "grids", "samples"] {
+        for folder in ["", "logs", "ckpts", "grids", "samples", "export"] {
             for name in names(in: folder) {
                 guard let target = AtomicFile.target(ofTemporary: name) else { continue }
                 let isOwn =
                     fixed.contains(FilePath.join(folder, target))
+                    || folder == "logs" && target.hasPrefix("events.out.tfevents.")
                     || folder == "ckpts" && RunFolder.isCheckpoint(target)
                     || ["grids", "samples"].contains(folder) && target.hasSuffix(".png")
+                    || folder == "export" && Self.exported.contains(where: target.hasSuffix)
                 if isOwn { try? Disk().remove(FilePath.join(FilePath.join(path, folder), name)) }
             }
         }
@@ -39,6 +41,9 @@ extension RunFolder {
         [record, trainLog, history, metrics, codes, FilePath.join(logs, "evaluation.json")]
             .map { String($0.dropFirst(path.count + 1)) }
     }
+
+    /// Endings of what `export` writes.
+    private static let exported = [".onnx", ".safetensors", ".npz", ".csv"]
 
     private static func isCheckpoint(_ name: String) -> Bool {
         ["best.safetensors", "best-raw.safetensors", "last.safetensors"].contains(name)

@@ -71,8 +71,10 @@ package struct PriorSamples: Figure {
     }
 
     private var samples: ImageGrid {
-        let columns = batches.count < 3 ? 10 : 6
         let most = batches.map(\.images.count).max() ?? 0
+        let limit = batches.count < 3 ? 10 : 6
+        // Full rows where there can be.
+        let columns = (limit / 2...limit).last { most.isMultiple(of: $0) } ?? limit
         let lines = stride(from: 0, to: most, by: columns).map { start in
             ImageGrid.Line(
                 tiles: batches.flatMap { batch in

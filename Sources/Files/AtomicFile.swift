@@ -64,7 +64,8 @@ public struct AtomicFile: Sendable {
     private func named(_ error: any Error) -> any Error {
         guard let error = error as? FileError, error.action == "write" else { return error }
         return FileError(
-            action: error.action, path: path, problem: error.problem, advice: error.advice)
+            action: error.action, path: path, problem: error.problem, advice: error.advice,
+            code: error.code)
     }
 
     private static func temporaryName(for name: String) -> String {

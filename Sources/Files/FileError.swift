@@ -10,20 +10,34 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     public let problem: String
     /// What to do about it.
     public let advice: String
+    /// The system's `errno`; nil where the content is at fault.
+    public let code: Int32?
 
     /// A failure with its own words.
-    public init(action: String, path: String, problem: String, advice: String) {
+    public init(
+        action: String, path: String, problem: String, advice: String, code: Int32? = nil
+    ) {
         self.action = action
         self.path = path
         self.problem = problem
         self.advice = advice
+        self.code = code
     }
 
     /// A failure that the system reported as `errno`.
     public init(action: String, path: String, code: Int32) {
         self.init(
             action: action, path: path, problem: String(cString: strerror(code)),
-            advice: FileError.advice(for: code))
+            advice: FileError.advice(for: code), code: code)
+    }
+
+    /// Whether the disk did not take what was to be kept: no fault of what was read or computed, and
+    /// nothing that stands in the way of this file alone.
+    public var isOfDisk: Bool {
+        guard let code, ["write", "make the folder", "remove"].contains(action) else {
+            return false
+        }
+        return ![EEXIST, ENOTDIR, EISDIR].contains(code)
     }
 
     /// One line: what failed, why, what to do.

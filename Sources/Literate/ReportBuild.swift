@@ -34,7 +34,7 @@ public struct ReportBuild {
     }
 
     /// Runs what has to run. A cell that fails is marked and those that depend on it are skipped; only
-    /// an output folder that cannot be written to makes this throw.
+    /// an output folder that cannot be written to makes this throw, by whichever cell that is found.
     public func run() throws -> BuiltReport {
         var build = self
         return try build.runAll()
@@ -115,6 +115,9 @@ public struct ReportBuild {
         let result: CellResult
         do {
             result = try runner.run(cell, in: context)
+        } catch let error as FileError where error.isOfDisk {
+            // No page tells of it: it would take the place of the last good one.
+            throw error
         } catch {
             return .failed("\(error)")
         }

@@ -37,6 +37,9 @@ public struct ReportTraces: Sendable {
         removeLeftovers(in: FilePath.join(folder, "figures")) { name in
             [".svg", ".png", ".json"].contains { name.hasSuffix($0) }
         }
+        for place in ["artifact", "artifact/figures"] {
+            removeLeftovers(in: FilePath.join(folder, place)) { _ in true }
+        }
     }
 
     private func removeLeftovers(in folder: String, of isOwn: (_ target: String) -> Bool) {

@@ -7,12 +7,13 @@ import Literate
 /// nothing of machine learning, and the rooms that train, score and draw.
 public final class ExperimentCells: CellRunner {
     /// Changes whenever the same scores would be drawn or written differently.
-    public static let presentationVersion = "6"
+    public static let presentationVersion = "7"
 
     let settings: ReportSettings
     let progress: any CellProgress
     let store: RunStore
     private let document: Document
+    private let cellsByKind: [String: [Cell]]
 
     /// A runner for one document. `kinds(for:)` of the same config made the document.
     public init(_ document: Document, settings: ReportSettings, progress: any CellProgress) {
@@ -20,15 +21,14 @@ public final class ExperimentCells: CellRunner {
         self.settings = settings
         self.progress = progress
         store = RunStore(settings: settings)
+        cellsByKind = Dictionary(grouping: document.cells.filter { $0.matrix == nil }, by: \.kind)
     }
 
     /// The kinds that made the document.
     public var kinds: [CellKind] { document.kinds.values.sorted { $0.name < $1.name } }
 
     /// The document's cells of a kind; of a matrix those of its points.
-    func cellsOfKind(_ kind: String) -> [Cell] {
-        document.cells.filter { $0.kind == kind && $0.matrix == nil }
-    }
+    func cellsOfKind(_ kind: String) -> [Cell] { cellsByKind[kind] ?? [] }
 
     /// The document's cell of that kind and label; the document was checked, so it is there.
     func cell(_ kind: String, labelled label: String) throws -> Cell {

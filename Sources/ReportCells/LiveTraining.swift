@@ -44,15 +44,13 @@ package struct LiveTraining: Sendable {
     /// A run is being trained when the folder is locked and its log is newer than its record.
     package static func states(in folder: String) -> [State] {
         guard FolderLock.holder(of: folder) != nil else { return [] }
-        let below = FilePath.join(folder, "runs")
-        let labels = (try? FileManager.default.contentsOfDirectory(atPath: below)) ?? []
-        return labels.sorted().compactMap { label in
-            guard let place = try? RunFolder(output: folder, label: label),
-                let log = FileIdentity(of: place.trainLog),
+        return RunFolder.all(in: folder).compactMap { place in
+            guard let log = FileIdentity(of: place.trainLog),
                 (FileIdentity(of: place.record)?.modified ?? 0) < log.modified
             else { return nil }
             return State(
-                run: label, log: log, history: FileIdentity(of: place.history),
+                run: FilePath.name(of: place.path), log: log,
+                history: FileIdentity(of: place.history),
                 events: EventFileImages.identity(in: place.logs))
         }
     }

@@ -91,10 +91,13 @@ final class TrainingJournal: TrainingObserver {
     }
 
     func trainingEnds(_ history: TrainingHistory, patience: Int?) throws {
-        guard let patience else { return }
-        try log?.append(
-            line: "stopped after epoch \(history.epochs.count): no better validation than that of "
-                + "epoch \(history.selectedEpoch) for \(patience) epochs")
+        if let patience {
+            try log?.append(
+                line:
+                    "stopped after epoch \(history.epochs.count): no better validation than that of "
+                    + "epoch \(history.selectedEpoch) for \(patience) epochs")
+        }
+        try log?.flush()
     }
 
     /// Files of the run, relative to the report's folder.

@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Networks
 import Tensors
 import VAEModels
@@ -20,6 +21,7 @@ public final class Trainer {
             throw TrainingError.tooFewImages(
                 available: max(trainCount, 0), batchSize: options.batchSize)
         }
+        try Self.checkMemory(model, options)
         let images = images.binarized(options.binarization, split: .train)
         let plan = try VAETrainingPlan(
             model, batch: options.batchSize, objective: options.objective, imageCount: trainCount,
@@ -30,6 +32,17 @@ public final class Trainer {
         loop = try FittingLoop(
             plan, images: images, count: trainCount, options: options.fitting,
             validate: validation.measure)
+    }
+
+    /// Activations and their gradients, which are most of what a step takes where it takes much.
+    private static func checkMemory(_ model: VAEDescription, _ options: TrainingOptions) throws {
+        let decoded = options.objective.importanceSamples * model.decoder.featureBytes
+        let needed = 2 * options.batchSize * (model.encoder.featureBytes + decoded)
+        let available = ProcessMemory.availableBytes
+        guard needed <= available else {
+            throw TrainingError.tooLarge(
+                needed: needed, available: available, batchSize: options.batchSize)
+        }
     }
 
     /// Trains to the last epoch, from the beginning or after `state`.

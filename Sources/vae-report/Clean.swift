@@ -48,7 +48,13 @@ struct Clean {
             RunFolder.all(in: folder).forEach { $0.removeLeftovers() }
         }
         for file in files { try Disk().remove(file) }
-        return folders.filter { rmdir($0) != 0 && FilePath.isFolder($0) }
+        return try folders.filter { folder in
+            guard rmdir(folder) != 0, FilePath.isFolder(folder) else { return false }
+            guard [ENOTEMPTY, EEXIST].contains(errno) else {
+                throw FileError(action: "remove", path: folder, code: errno)
+            }
+            return true
+        }
     }
 
     private func isReport(_ folder: String) -> Bool {
@@ -89,10 +95,18 @@ struct Clean {
                 })
         }
         reports.append(folder)
-        files += present.sorted().map { FilePath.join(folder, $0) }
+        files +=
+            (present.filter { !tellsOfOthers($0) }.sorted()
+            + present.filter(tellsOfOthers).sorted()).map { FilePath.join(folder, $0) }
         folders +=
             above.sorted { depth($0) > depth($1) || depth($0) == depth($1) && $0 < $1 }
             .map { FilePath.join(folder, $0) } + [folder]
+    }
+
+    /// Whether other files are known by this one, which goes after them: a clean that is stopped goes on
+    /// where it was.
+    private func tellsOfOthers(_ file: String) -> Bool {
+        file.hasPrefix(".cache/") || file == "artifact/files.txt" || file.hasSuffix("/run.json")
     }
 
     private func depth(_ path: String) -> Int { path.count { $0 == "/" } }

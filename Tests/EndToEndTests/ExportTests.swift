@@ -80,7 +80,12 @@ extension EndToEnd {
             let lonely = try await workplace.run("eval", Self.config, "--name-map", "map.yaml")
             #expect(lonely.status == 2)
             #expect(lonely.errors.contains("add --checkpoint FILE"))
-            let split = try await workplace.run("export", Self.config, "--split", "tst")
+            for ignored in [["--names", "--json"], ["--names", "--onnx"], ["--split", "train"]] {
+                let mistake = try await workplace.run(["export", Self.config] + ignored)
+                #expect(mistake.status == 2)
+                #expect(mistake.errors.contains("'\(ignored[0])'"), "\(mistake.errors)")
+            }
+            let split = try await workplace.run("export", Self.config, "--codes", "--split", "tst")
             #expect(split.status == 2)
             #expect(split.errors.contains("--split"), "\(split.errors)")
         }

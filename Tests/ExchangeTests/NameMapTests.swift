@@ -192,6 +192,8 @@ import VAEModels
             #expect(ours.replacing("encoder.norm", with: "bn.") == theirs)
         }
         #expect(NameProposals(missing: missing, unused: []).theirs.isEmpty)
+        let one = NameProposals(missing: missing, unused: [unused[0]]).theirs
+        #expect(one.count == 1, "what goes to one of ours goes to no other")
         let heads = expected.filter { $0.name.hasPrefix("mean") || $0.name.hasPrefix("logvar") }
         let joined = NameProposals(
             missing: heads, unused: [("fc.weight", [6, 16]), ("fc.bias", [6]), ("x.bias", [7])])

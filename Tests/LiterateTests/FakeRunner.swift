@@ -5,6 +5,7 @@ import Literate
 final class FakeRunner: CellRunner {
     private(set) var runs: [String] = []
     var failing: Set<String> = []
+    var failure: any Error = FakeFailure(description: "out of luck")
     var failedChecks: [UnmetExpectation] = []
     var dataDigest = "digits-1"
     var engine = "1"
@@ -62,7 +63,7 @@ final class FakeRunner: CellRunner {
 
     func run(_ cell: Cell, in context: CellContext) throws -> CellResult {
         runs.append(cell.id)
-        if failing.contains(cell.id) { throw FakeFailure(description: "out of luck") }
+        if failing.contains(cell.id) { throw failure }
         var result = CellResult()
         if let matrix = cell.matrix {
             result.values = matrix.gathered(context.values)

@@ -188,6 +188,17 @@ struct ReportBuildTests {
         #expect(try build().ran == ["eval-1", "fig-kl"])
     }
 
+    @Test("a full disk ends the build; a file in the way is the fault of its cell")
+    func disk() throws {
+        runner.failing = ["eval-1"]
+        let full = FileError(action: "write", path: "out/x", code: 28)
+        runner.failure = full
+        #expect(throws: full) { try build() }
+        let obstacle = FileError(action: "make the folder", path: "out/x", code: 17)
+        runner.failure = obstacle
+        #expect(try build().report.outcomes[1] == .failed("\(obstacle)"))
+    }
+
     @Test("exit codes: a failed check is 3, a failed cell wins with 1")
     func exitCodes() throws {
         let text = smallReport + "\n```{check}\nmain.test.elbo: {min: -90}\n```\n"

@@ -64,10 +64,10 @@ struct OwnDataTests {
 
     @Test(
         "is built at any size, in grey and in colour, by every model",
-        arguments: ["vae_conv", "vae_resnet", "vae_mlp"], [8, 20, 32, 37, 48, 64])
+        arguments: ["vae_conv", "vae_resnet", "vae_mlp"], [8, 20, 37, 48, 64, 128])
     func sizes(model: String, side: Int) throws {
         try addImages(60, side: 12)
-        let color = side == 32 ? "color: rgb" : "color: auto"
+        let color = side == 37 ? "color: rgb" : "color: auto"
         let built = try bench.build(
             Workbench.report(), config: config("\(color)\n  image_size: \(side)", model: model))
         #expect(built.exitCode == 0, "\(built.outcomes)")

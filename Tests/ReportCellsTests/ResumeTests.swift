@@ -73,7 +73,8 @@ struct ResumeTests {
         let own = [
             "ckpts/.last.safetensors.12-a1.tmp", "ckpts/.epoch-2.safetensors.12-a1.tmp",
             "logs/.history.csv.7-zz.tmp", ".run.json.7-zz.tmp", "logs/.codes.csv.7-zz.tmp",
-            "grids/.interpolations.png.7-zz.tmp",
+            "grids/.interpolations.png.7-zz.tmp", "export/.decoder.onnx.7-zz.tmp",
+            "logs/.events.out.tfevents.1.a.7-zz.tmp",
         ]
         let foreign = [
             "ckpts/.mine.safetensors.12-a1.tmp", "logs/.last.safetensors.1-a.tmp", ".x.tmp",

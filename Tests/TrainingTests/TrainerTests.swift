@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Networks
 import Tensors
 import Testing
 import Training
@@ -78,6 +79,22 @@ import VAEModels
                 return available == max(count - validation, 0)
                     && "\($0)".contains("lower data.batch_size")
             }
+        }
+    }
+
+    @Test("a step that the machine's memory cannot hold is refused before anything is allocated")
+    func tooLarge() throws {
+        let wide = VAEDescription.convolutional(
+            image: FeatureShape(channels: 1, height: 8, width: 8), base: 1 << 27, latentSize: 2)
+        #expect {
+            try Trainer(wide, images: BarImages.images(96), options: BarImages.options())
+        } throws: {
+            guard case TrainingError.tooLarge(let needed, let available, 32) = $0 else {
+                return false
+            }
+            // Encoder: 4 × 4 places of the base's width, 2 × 2 of twice as many …
+            return needed > 2 * 32 * 4 * 16 << 27 && needed > available
+                && "\($0)".contains("lower data.batch_size")
         }
     }
 

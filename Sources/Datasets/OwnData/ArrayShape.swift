@@ -27,10 +27,16 @@ struct ArrayShape: Equatable {
         } else {
             throw Self.odd(sizes, written, name)
         }
-        guard height > 0, width > 0, count > 0, width <= Self.mostPixels / height else {
+        guard height > 0, width > 0, count > 0 else {
             throw DatasetError.own(
                 problem: "\(name): there are no images in an array of the shape \(written)",
                 key: "data.path", advice: "name another array")
+        }
+        guard width <= Self.mostPixels / height else {
+            throw DatasetError.own(
+                problem: "\(name): images of \(height) × \(width) pixels, but up to "
+                    + "\(Self.mostPixels / 1_000_000) million can be read",
+                key: "data.path", advice: "save smaller images")
         }
     }
 

@@ -29,8 +29,10 @@ struct NPYArray {
             throw DatasetError.own(
                 problem: "\(name): numbers of the type '\(header.type)' cannot be read",
                 key: "data.path",
-                advice: "save it as uint8, float32 or float64: "
-                    + "numpy.save(path, array.astype('float32'))")
+                advice:
+                    "save images as uint8, float32 or float64, as by array.astype('float32'), and "
+                    + "classes as whole numbers, as by numpy.unique(labels, return_inverse=True)[1]"
+            )
         }
         guard !header.isFortran || header.shape.count < 2 else {
             throw DatasetError.own(

@@ -103,7 +103,8 @@ struct OwnImages: Sendable {
                 problem:
                     "\(title) has \(train.count) images to train on and \(test.count) to test on, "
                     + "but a report takes 4 and 2 at least",
-                key: "data.path", advice: "add images, or raise 'data.test_share'")
+                key: "data.path",
+                advice: "add images, or \(train.count < 4 ? "lower" : "raise") 'data.test_share'")
         }
         (self.title, self.train, self.test) = (title, train, test)
         (self.classNames, self.origin, self.notes) = (classNames, origin, notes)

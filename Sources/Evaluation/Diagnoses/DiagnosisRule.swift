@@ -58,8 +58,8 @@ public enum DiagnosisRule: String, CaseIterable, Sendable, Codable {
             "The validation bound still gained over the last tenth of the epochs, at least one."
         case .overFitted:
             "The selected epoch is worse on validation images than on training images, or the "
-                + "validation bound fell without a break up to the last epoch; the term that did it is "
-                + "named."
+                + "validation bound fell without a break up to the last epoch, and fell behind that of "
+                + "training; the term that did it is named."
         case .holes:
             "Images from the prior are much farther from real ones than reconstructions are."
         case .loosePosterior:

@@ -19,8 +19,10 @@ package struct NameProposals: Sendable {
         pair(missing.filter { theirs[$0.name] == nil }, &left) { Kind(shape: $0.shape, ending: "") }
         for wanted in missing where theirs[wanted.name] == nil {
             let shape = Kind(wanted.shape, wanted.name).shape
-            theirs[wanted.name] = left.filter { $0.kind.shape == shape }.map(\.name)
-                .nearest(to: wanted.name)
+            let alike = left.filter { $0.kind.shape == shape }.map(\.name)
+            guard let name = alike.nearest(to: wanted.name) else { continue }
+            theirs[wanted.name] = name
+            left.removeAll { $0.name == name }
         }
         joinHeads(missing, unused)
     }

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Glibc
 import SwiftProtobuf
 
 /// Writes a run's scalars, images and histograms into an event file that TensorBoard shows.
@@ -134,9 +135,9 @@ extension EventFileWriter {
     }
 
     private static func open(_ path: String) throws -> FileHandle {
-        guard let file = FileHandle(forWritingAtPath: path) else {
-            throw FileError(action: "write", path: path, code: EACCES)
-        }
+        let descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError(action: "write", path: path, code: errno) }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         try file.seekToEnd()
         return file
     }

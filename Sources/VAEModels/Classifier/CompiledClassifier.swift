@@ -16,6 +16,7 @@ public final class CompiledClassifier {
         precision: Precision = .float32
     ) throws {
         self.model = model
+        let batch = model.image.batch(atMost: batch)
         trunk = try Plans.inference(
             model.trunk, batch: batch, tensors: tensors, kernels: kernels, precision: precision)
         head = try Plans.inference(

@@ -16,6 +16,7 @@ public final class CompiledDenoiser {
         precision: Precision = .float32
     ) throws {
         self.model = model
+        let batch = model.image.batch(atMost: batch)
         encoder = try Plans.inference(
             model.encoder, batch: batch, tensors: tensors, kernels: kernels, precision: precision)
         decoder = try Plans.inference(

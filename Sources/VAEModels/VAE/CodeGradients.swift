@@ -26,6 +26,7 @@ public final class FrozenDecoder: CodeGradients {
         kernels: KernelChoice = .automatic
     ) throws {
         guard let frozen = try FrozenNetwork(model.decoder, tensors: tensors) else { return nil }
+        let batch = model.image.batch(atMost: batch)
         plan = try Plans.training(
             frozen.network, batch: batch, needsInputGradient: true, kernels: kernels)
         try plan.load(frozen.tensors)

@@ -10,7 +10,7 @@ public final class CompiledVAE: VAEInference {
     private let decoder: any InferencePlan
     private let scale: PixelScale
 
-    /// Images that go through the kernels at a time.
+    /// Images of up to 64 × 64 pixels that go through the kernels at a time; fewer of larger ones.
     public static let defaultBatch = 256
 
     /// Compiles `model` with the numbers in `tensors`. Throws `PrimitiveError`, `ParameterMismatch`,
@@ -20,6 +20,7 @@ public final class CompiledVAE: VAEInference {
         kernels: KernelChoice = .automatic, precision: Precision = .float32
     ) throws {
         self.model = model
+        let batch = model.image.batch(atMost: batch)
         scale = try PixelScale(model.pixels, tensors: tensors)
         encoder = try Plans.inference(
             model.encoder, batch: batch, tensors: tensors, kernels: kernels, precision: precision)

@@ -121,6 +121,8 @@ struct DiffCommand: ParsableCommand {
             for (name, outputs) in try images.outputs(place: place, in: folder) {
                 report.add(outputs, named: name, to: place)
             }
+        } catch let error as FileError where error.isOfDisk {
+            throw error
         } catch {
             display.note("no pictures of \(pair.first.label): \(error)")
         }

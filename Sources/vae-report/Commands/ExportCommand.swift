@@ -36,6 +36,7 @@ struct ExportCommand: ParsableCommand {
     var names = false
 
     func run() throws {
+        try checkThatNothingIsIgnored()
         let subject = try Subject(options, model)
         if names { return try TensorNames(subject, options).print() }
         let chosen: [(ExportedPart, Bool)] = [
@@ -51,5 +52,17 @@ struct ExportCommand: ParsableCommand {
         try CommandWork(options, words: "export").answer(
             about: subject, cells: [CommandCell("export", label: label, fields: fields)],
             goals: [label], copies: model.outputFolder)
+    }
+
+    private func checkThatNothingIsIgnored() throws {
+        guard !names || !(options.answer.json || onnx || safetensors || codes || scores) else {
+            throw UsageMistake(
+                "'--names' only lists tensors, as text",
+                advice: "leave out --json and what says which files to write")
+        }
+        guard split == nil || codes && !names else {
+            throw UsageMistake(
+                "'--split' is about '--codes', which is not given", advice: "add --codes")
+        }
     }
 }

@@ -15,8 +15,8 @@ struct InitCommand: ParsableCommand {
               vae-report init shells --images data.npz       in a new folder, about an array
               vae-report init shells                         about images that are drawn, to try it
 
-            Writes a report and a config, both explained line by line, a Makefile and a .gitignore \
-            into an empty folder. Then 'vae-report build your-data' makes the page. The images stay \
+            Writes a report and a config, both explained line by line, a README, a Makefile and a \
+            .gitignore into an empty folder. Then 'vae-report build your-data' makes the page. The images stay \
             where they are: PNG and JPEG files in a folder, with or without a folder for each class, or \
             an array in a .npy or .npz file.
             """)

@@ -61,7 +61,14 @@ struct VAEReportCommand: ParsableCommand {
     static func runAndExit() -> Never {
         // A file that may grow no longer (ulimit -f) is a write that fails, not the end of the process.
         signal(SIGXFSZ, SIG_IGN)
-        Foundation.exit(statusOfRun())
+        let status = statusOfRun()
+        guard StandardOutput.isWhole() else {
+            Terminal.standardError.writeLine(
+                "error: standard output took only a part of the answer; free some space on its disk",
+                highlighting: "error:")
+            Foundation.exit(status == ExitStatus.fine ? ExitStatus.failed : status)
+        }
+        Foundation.exit(status)
     }
 
     private static func statusOfRun() -> Int32 {

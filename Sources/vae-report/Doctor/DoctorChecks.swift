@@ -114,7 +114,7 @@ enum DoctorChecks {
     }
 
     private static var memory: DoctorCheck {
-        let bytes = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
+        let bytes = Double(ProcessMemory.availableBytes)
         let found = String(format: "%.1f GB", bytes / 1e9)
         return bytes > 1e9
             ? DoctorCheck(

@@ -79,6 +79,7 @@ struct ManualPage {
             "ENVIRONMENT",
             [
                 ("VAE_REPORT_DATA", "A folder of data sets."),
+                ("VAE_REPORT_OFFLINE", "Download nothing when it is 1, as with --offline."),
                 (
                     "XDG_CACHE_HOME",
                     "Where downloads are kept, in vae-report/; ~/.cache when it is not set."
