@@ -3,8 +3,15 @@
 #include <stdint.h>
 #include <string.h>
 
-// One function body, compiled for AVX-512, AVX2 and the baseline; the loader picks by CPU.
-#if defined(__x86_64__) && defined(__linux__)
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define VK_HAS_THREAD_SANITIZER 1
+#endif
+#endif
+
+// One function body, compiled for AVX-512, AVX2 and the baseline; the loader picks by CPU. Not under Thread
+// Sanitizer: the loader asks before the sanitizer is there, in a function that it watches.
+#if defined(__x86_64__) && defined(__linux__) && !defined(VK_HAS_THREAD_SANITIZER)
 #define VK_EVERY_CPU __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define VK_EVERY_CPU

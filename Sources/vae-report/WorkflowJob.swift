@@ -38,5 +38,6 @@ struct WorkflowJob {
         let used = FileIdentity(of: summary)?.size ?? 0
         let file = try AppendingFile(at: summary)
         try file.append(line: text(max(0, SummaryRenderer.byteLimit - used - 1)))
+        try file.flush()
     }
 }

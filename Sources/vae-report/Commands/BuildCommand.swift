@@ -115,7 +115,7 @@ struct BuildCommand: ParsableCommand {
         if isDryRun {
             let forecast = try BuildForecast(
                 prepared.document, runner: prepared.cells, outputFolder: prepared.outputFolder)
-            return print(forecast.text(outputFolder: prepared.outputFolder))
+            return print(Terminal.harmless(forecast.text(outputFolder: prepared.outputFolder)))
         }
         let lock = try display.lock(prepared.outputFolder)
         defer { lock.release() }
