@@ -138,6 +138,9 @@ public struct ReportBuild {
 
     private func missingFile(_ result: CellResult) -> String? {
         result.files.first { !FilePath.isFile(FilePath.join(outputFolder, $0)) }
-            .map { "the cell says it wrote \($0), but there is no such file" }
+            .map {
+                "the cell wrote '\($0)', and now there is no such file; see that nothing else deletes "
+                    + "files in the output folder, then run again"
+            }
     }
 }
