@@ -63,7 +63,7 @@ let rooms: [Target] = [
     room(
         "Training", imports: ["VAEModels", "Datasets", protobuf],
         exclude: ["TensorBoard/event.proto"]),
-    room("Evaluation", imports: ["Training", "Words"]),
+    room("Evaluation", imports: ["Training", "Files", "Words"]),
     room("Charts", imports: ["Drawing", "Words"]),
     room("Figures", imports: ["Charts", "Evaluation"]),
     room("Experiments", imports: ["Training", "Evaluation", "Files", yams]),

@@ -1,6 +1,5 @@
 import Dispatch
 import Files
-import Synchronization
 
 extension DatasetLoader {
     /// Reads the four files, checks those that are not remembered and remembers their digests.
@@ -36,7 +35,7 @@ extension DatasetLoader {
         let identities = identities(of: found)
         let known = request.rereadsFiles ? [:] : memory.known(found)
         let limits = [request.limits.train, request.limits.test].flatMap { [$0, $0] }
-        let results = Mutex<[Int: Result<ReadFile, any Error>]>([:])
+        let results = Guarded<[Int: Result<ReadFile, any Error>]>([:])
         DispatchQueue.concurrentPerform(iterations: found.count) { index in
             let (place, file) = (found[index], files.all[index])
             let result = Result {

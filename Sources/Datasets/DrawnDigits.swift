@@ -1,7 +1,6 @@
 import Dispatch
 import Drawing
 import Files
-import Synchronization
 import Tensors
 
 /// Handwriting-like digits drawn with Cairo from a seed: the data set that needs no network and
@@ -67,7 +66,7 @@ package enum DrawnDigits {
     /// Draws one split, its blocks on as many threads as there are cores.
     private static func images(seed: UInt64, split: Split, count: Int) throws -> ImageSet {
         let blockCount = (count + blockSize - 1) / blockSize
-        let results = Mutex<[Int: Result<Block, any Error>]>([:])
+        let results = Guarded<[Int: Result<Block, any Error>]>([:])
         DispatchQueue.concurrentPerform(iterations: blockCount) { number in
             let range = number * blockSize..<min(count, (number + 1) * blockSize)
             let block = Result { try Block(factors(seed: seed, split: split, range: range)) }

@@ -1,7 +1,6 @@
 import Dispatch
 import Drawing
 import Files
-import Synchronization
 import Tensors
 
 /// White shapes on black of every size, angle and place of a grid, drawn with Cairo: images whose
@@ -44,7 +43,7 @@ package enum Sprites {
     /// Draws places of the grid, a block of them on each thread.
     private static func images(_ grid: SpriteGrid, at places: [Int]) throws -> ImageSet {
         let blockCount = (places.count + blockSize - 1) / blockSize
-        let results = Mutex<[Int: Result<[UInt8], any Error>]>([:])
+        let results = Guarded<[Int: Result<[UInt8], any Error>]>([:])
         DispatchQueue.concurrentPerform(iterations: blockCount) { number in
             let end = min(places.count, (number + 1) * blockSize)
             let block = Result { try pixels(grid, at: places[number * blockSize..<end]) }

@@ -1,7 +1,7 @@
 import Dispatch
+import Files
 import Foundation
 import FoundationNetworking
-import Synchronization
 
 /// One transfer as URLSession's queue reports it and the waiting thread reads it.
 ///
@@ -30,7 +30,7 @@ final class Transfer: NSObject, URLSessionDataDelegate {
             if news.outcome == nil { news.outcome = outcome }
         }
     }
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let request: TransferRequest
     private let plainHosts: Set<String>
     private static let mostRedirections = 10

@@ -1,6 +1,6 @@
 import Dispatch
+import Files
 import Glibc
-import Synchronization
 import Tensors
 import VAEModels
 
@@ -48,7 +48,7 @@ public struct AggregatePosterior: Sendable, Hashable, Codable {
         let mixture = GaussianMixture(posterior, count: count, latentSize: latentSize)
         let noise = EvaluationNoise(source: source, latentSize: latentSize)
             .values(draw: 0, block: 0..<used)
-        let densities = Mutex(
+        let densities = Guarded(
             [LogDensities](repeating: LogDensities(size: latentSize), count: used))
         for first in stride(from: 0, to: used, by: Self.drawsAtOnce) {
             progress(

@@ -1,7 +1,7 @@
 import Datasets
 import Dispatch
+import Files
 import Glibc
-import Synchronization
 
 /// Structural similarity (Wang et al. 2004): 11×11 Gaussian window with σ = 1.5, K₁ = 0.01, K₂ = 0.03,
 /// data range 1, population covariance, 5 pixels cropped on each side, mean over channels.
@@ -38,7 +38,7 @@ public struct StructuralSimilarity: Sendable {
             "\(images.count) and \(others.count) numbers, images of \(shape.pixelCount)")
         let planes = images.count / (shape.height * shape.width)
         let chunks = (planes + Self.planesAtOnce - 1) / Self.planesAtOnce
-        let results = Mutex([Double](repeating: 0, count: planes))
+        let results = Guarded([Double](repeating: 0, count: planes))
         DispatchQueue.concurrentPerform(iterations: chunks) { chunk in
             let start = chunk * Self.planesAtOnce
             let range = start..<min(planes, start + Self.planesAtOnce)

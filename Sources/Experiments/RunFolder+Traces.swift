@@ -16,15 +16,12 @@ extension RunFolder {
     /// Only for who has the right to write in the report's folder.
     public func removeLeftovers() {
         for folder in ["", "logs", "ckpts", "grids", "samples", "export"] {
-            for name in names(in: folder) {
-                guard let target = AtomicFile.target(ofTemporary: name) else { continue }
-                let isOwn =
-                    fixed.contains(FilePath.join(folder, target))
-                    || folder == "logs" && target.hasPrefix("events.out.tfevents.")
-                    || folder == "ckpts" && RunFolder.isCheckpoint(target)
-                    || ["grids", "samples"].contains(folder) && target.hasSuffix(".png")
-                    || folder == "export" && Self.exported.contains(where: target.hasSuffix)
-                if isOwn { try? Disk().remove(FilePath.join(FilePath.join(path, folder), name)) }
+            AtomicFile.removeLeftovers(in: FilePath.join(path, folder), onlyWriter: true) {
+                fixed.contains(FilePath.join(folder, $0))
+                    || folder == "logs" && $0.hasPrefix("events.out.tfevents.")
+                    || folder == "ckpts" && RunFolder.isCheckpoint($0)
+                    || ["grids", "samples"].contains(folder) && $0.hasSuffix(".png")
+                    || folder == "export" && Self.exported.contains(where: $0.hasSuffix)
             }
         }
     }

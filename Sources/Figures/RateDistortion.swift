@@ -45,7 +45,7 @@ package struct RateDistortion: Figure {
         }
     }
 
-    /// In the order they are joined by lines, one for each curve.
+    /// In the order in which lines join them, one for each curve.
     package var runs: [Run]
     /// Baselines.
     package var references: [Reference]
@@ -55,19 +55,22 @@ package struct RateDistortion: Figure {
     package var unit: String
     /// Distortion is in nats, so that rate + distortion is −ELBO and falling lines join equal ones.
     package var isInNats: Bool
+    /// The runs of a curve are steps of one setting, so that a line between two of them means something.
+    package var joinsRuns: Bool
 
     package let title = "Rate and distortion"
 
     /// Runs of one model on one data set that differ in β or size.
     package init(
         runs: [Run], references: [Reference] = [], distortionName: String = "Reconstruction",
-        unit: String = "nats per image", isInNats: Bool = true
+        unit: String = "nats per image", isInNats: Bool = true, joinsRuns: Bool = true
     ) {
         self.runs = runs
         self.references = references
         self.distortionName = distortionName
         self.unit = unit
         self.isInNats = isInNats
+        self.joinsRuns = joinsRuns
     }
 
     /// References that would leave the runs a corner of the figure are told of below it.
@@ -112,7 +115,7 @@ package struct RateDistortion: Figure {
             marks.append(
                 .horizontalRule(reference.distortion, Self.guide, label: reference.name))
         }
-        for curve in curves {
+        for curve in joinsRuns ? curves : [] {
             let points = zip(runs, data).filter { $0.0.curve == curve }.map { $0.1 }
             marks.append(.line(points, Stroke(ink(of: curve), width: 1.5)))
         }

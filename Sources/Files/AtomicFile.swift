@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// A file that is either whole or not there: written under a temporary name, then renamed.
 ///
@@ -10,7 +9,7 @@ public struct AtomicFile: Sendable {
     public let path: String
     private let fileSystem: any FileSystem
     /// Held while a file is on its way to its name.
-    private static let isWriting = Mutex(())
+    private static let isWriting = Guarded(())
 
     /// A file to be written at `path`; `fileSystem` is replaced only by tests.
     public init(_ path: String, fileSystem: any FileSystem = Disk()) {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// How much memory this process has taken.
+/// How much memory this process has taken, and may take.
 public enum ProcessMemory {
     /// The largest resident size so far, in bytes.
     public static var peakBytes: Int {

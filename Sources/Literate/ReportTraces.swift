@@ -30,23 +30,17 @@ public struct ReportTraces: Sendable {
 
     /// Removes what a process that was killed in the middle of a write left of pages, cache and drawings.
     ///
-    /// Only for who has the right to write in the folder.
-    public func removeLeftovers() {
-        removeLeftovers(in: folder) { ReportTraces.pages.contains($0) }
-        removeLeftovers(in: cache, of: ReportTraces.isEntry)
-        removeLeftovers(in: FilePath.join(folder, "figures")) { name in
-            [".svg", ".png", ".json"].contains { name.hasSuffix($0) }
+    /// Who has no right to the whole folder is not its `onlyWriter`: what a process that runs may still be
+    /// writing stays.
+    public func removeLeftovers(onlyWriter: Bool = true) {
+        func sweep(_ place: String, _ own: (String) -> Bool) {
+            AtomicFile.removeLeftovers(
+                in: FilePath.join(folder, place), onlyWriter: onlyWriter, own: own)
         }
-        for place in ["artifact", "artifact/figures"] {
-            removeLeftovers(in: FilePath.join(folder, place)) { _ in true }
-        }
-    }
-
-    private func removeLeftovers(in folder: String, of isOwn: (_ target: String) -> Bool) {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
-            guard let target = AtomicFile.target(ofTemporary: name), isOwn(target) else { continue }
-            try? Disk().remove(FilePath.join(folder, name))
-        }
+        sweep("") { ReportTraces.pages.contains($0) }
+        sweep(".cache", ReportTraces.isEntry)
+        sweep("figures") { name in [".svg", ".png", ".json"].contains { name.hasSuffix($0) } }
+        for place in ["artifact", "artifact/figures"] { sweep(place) { _ in true } }
     }
 
     /// What a build writes into the folder itself.

@@ -86,13 +86,13 @@ final class DenoiserJournal: TrainingObserver {
         self.progress = progress
     }
 
-    /// The state that an interrupted training of the same config, data and engine left; nil without one
-    /// and when the best weights that belong to it are lost.
+    /// The state that an interrupted training of the same config, data and engine left; nil without one,
+    /// when the best weights that belong to it are lost, and when its weights are no numbers.
     func interruptedState() -> TrainingState? {
         guard FilePath.isFile(folder.bestCheckpoint),
             let bytes = try? WholeFile.bytes(at: folder.lastCheckpoint),
             let checkpoint = try? Checkpoint(Data(bytes), name: folder.lastCheckpoint),
-            checkpoint.fingerprint == fingerprint
+            checkpoint.fingerprint == fingerprint, checkpoint.state.tensors.firstNotFinite == nil
         else { return nil }
         return checkpoint.state
     }
@@ -127,6 +127,8 @@ final class DenoiserJournal: TrainingObserver {
         try log?.append(line: Self.line(record, timing, isBest: isBest))
         progress.epochEnds(run: label, record, timing: timing, isBest: isBest)
     }
+
+    func trainingEnds(_ history: TrainingHistory, patience: Int?) throws { try log?.flush() }
 
     private static func csv(_ history: TrainingHistory) -> String {
         let lines = history.epochs.map { record in

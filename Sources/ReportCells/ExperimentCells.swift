@@ -7,7 +7,7 @@ import Literate
 /// nothing of machine learning, and the rooms that train, score and draw.
 public final class ExperimentCells: CellRunner {
     /// Changes whenever the same scores would be drawn or written differently.
-    public static let presentationVersion = "7"
+    public static let presentationVersion = "8"
 
     let settings: ReportSettings
     let progress: any CellProgress

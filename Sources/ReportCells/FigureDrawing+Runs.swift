@@ -21,7 +21,7 @@ extension ExperimentCells {
                 ? withoutCode(options.labels("runs"), context)
                 : try references(options.labels("runs"), context),
             distortionName: isInNats ? "Reconstruction" : "PSNR",
-            unit: isInNats ? "nats per image" : "dB", isInNats: isInNats)
+            unit: isInNats ? "nats per image" : "dB", isInNats: isInNats, joinsRuns: names.areSteps)
         return (
             DrawnFigure(
                 figure: figure,

@@ -79,7 +79,8 @@ public enum FigureKind: String, CaseIterable, Sendable {
         case .likelihoodCurve:
             "The importance-weighted bound against the number of draws K, with the effective number "
                 + "of draws."
-        case .rateDistortion: "Rate and distortion of several runs, with PCA and the mean image."
+        case .rateDistortion:
+            "Rate and distortion of several runs, a sweep joined by a line; PCA and the mean image."
         case .factorMap:
             "What each latent dimension has to do with each factor that the images were drawn from. "
                 + "Needs `disentanglement: true` in the eval cell."

@@ -30,6 +30,20 @@ package struct RunNames {
         return (matrix + seed).joined(separator: ", ")
     }
 
+    /// Whether the runs but for their seeds differ in the number of one setting, as those of a sweep do.
+    package var areSteps: Bool {
+        let settings = labels.flatMap { label in
+            Set(Self.point(label).filter { !Self.isSeed($0) })
+        }
+        let changed = Set(
+            settings.filter { setting in
+                settings.count { $0 == setting } < labels.count
+            })
+        let keys = Set(changed.map { $0.prefix { $0 != "=" } })
+        return keys.count == 1 && labels.allSatisfy { $0.contains("@") }
+            && changed.allSatisfy { Double($0.drop { $0 != "=" }.dropFirst()) != nil }
+    }
+
     /// The settings after the "@", "beta=4" and "seed=0".
     private static func point(_ label: String) -> [String] {
         label.drop { $0 != "@" }.dropFirst().split(separator: ",").map(String.init)

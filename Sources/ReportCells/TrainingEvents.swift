@@ -63,6 +63,7 @@ final class TrainingEvents {
         if let objective = record.validationObjective {
             scalars.append(("validation/objective", objective))
         }
+        if let scale = record.pixelScale { scalars.append(("train/pixel_scale", scale)) }
         try write(scalars, step: step)
         let interval = max(1, (totalEpochs + Self.looksPerRun - 1) / Self.looksPerRun)
         if record.epoch % interval == 0 || record.epoch == totalEpochs {

@@ -11,6 +11,7 @@ enum TrainingLog {
                 "validation \(text($0))\(isBest ? ", best so far" : "")"
             },
             String(format: "beta %.4g, lr %.3g", record.beta, record.learningRate),
+            record.pixelScale.map { String(format: "scale of the pixels %.4g", $0) },
         ].compactMap(\.self)
         if record.skippedSteps > 0 { parts.append("\(record.skippedSteps) steps not applied") }
         parts.append(

@@ -34,10 +34,16 @@ public final class Trainer {
             validate: validation.measure)
     }
 
-    /// Activations and their gradients, which are most of what a step takes where it takes much.
+    /// Feature maps with their gradients, and value, gradient and two moments of each trained weight:
+    /// less than a step takes, and most of it where it takes much.
     private static func checkMemory(_ model: VAEDescription, _ options: TrainingOptions) throws {
         let decoded = options.objective.importanceSamples * model.decoder.featureBytes
-        let needed = 2 * options.batchSize * (model.encoder.featureBytes + decoded)
+        let features = 2 * options.batchSize * (model.encoder.featureBytes + decoded)
+        // In floating point, for counts that no integer holds.
+        let weights = model.parameters.filter(\.isTrained).reduce(0.0) { sum, parameter in
+            sum + parameter.shape.sizes.reduce(16.0) { $0 * Double($1) }
+        }
+        let needed = Int(min(Double(features) + weights, 1e18))
         let available = ProcessMemory.availableBytes
         guard needed <= available else {
             throw TrainingError.tooLarge(

@@ -24,7 +24,7 @@ public enum TrainingError: Error, CustomStringConvertible {
         case .tooLarge(let needed, let available, let batchSize):
             """
             a training step with \(batchSize) images takes more than the \(Self.gigabytes(available)) of \
-            memory that there are, \(Self.gigabytes(needed)) for its feature maps alone; lower \
+            memory that there are, \(Self.gigabytes(needed)) for its feature maps and weights alone; lower \
             data.batch_size, model.base_ch or the images' size
             """
         case .diverged(let divergence): divergence.description

@@ -1,7 +1,6 @@
 import Datasets
 import Files
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 

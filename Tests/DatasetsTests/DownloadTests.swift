@@ -1,6 +1,5 @@
 import Datasets
 import Files
-import Synchronization
 import TestSupport
 import Testing
 
@@ -29,7 +28,7 @@ struct DownloadTests {
     @Test("land checked in the cache, and are not repeated")
     func cached() throws {
         let network = FakeNetwork(answers(from: "https://one.example/"))
-        let events = Mutex<[DatasetEvent]>([])
+        let events = Guarded<[DatasetEvent]>([])
         let loader = tiny.loader(
             home: home, network: network,
             progress: { event in events.withLock { $0.append(event) } })
@@ -79,7 +78,7 @@ struct DownloadTests {
         let network = FakeNetwork([:])
         var drawing = request
         drawing.whenUnavailable = .drawnDigits
-        let notices = Mutex<[String]>([])
+        let notices = Guarded<[String]>([])
         func loader(at time: Double) -> DatasetLoader {
             tiny.loader(home: home, network: network, clock: { time }) { event in
                 if case .notice(let text) = event { notices.withLock { $0.append(text) } }

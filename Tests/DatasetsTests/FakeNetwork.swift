@@ -1,12 +1,12 @@
 import Datasets
-import Synchronization
+import Files
 
 /// A network that answers from a table and keeps a list of what it was asked for.
 final class FakeNetwork: Downloader {
     private let answers: [String: Result<[UInt8], DownloadFailure>]
     /// Whether it sends parts of files when parts are asked for.
     private let knowsRanges: Bool
-    private let asked = Mutex<[TransferRequest]>([])
+    private let asked = Guarded<[TransferRequest]>([])
 
     init(_ answers: [String: Result<[UInt8], DownloadFailure>], knowsRanges: Bool = true) {
         self.answers = answers

@@ -126,9 +126,13 @@ struct ImageFolderTests {
         #expect(try own.load(rereads: true, events: events).provenance == data.provenance)
         #expect(events.count(of: "decoding") == 12)
         let kept = try #require(own.home.contents().first { $0.hasSuffix(".images") })
-        for spoilt in [Array("nothing".utf8), [], [UInt8](repeating: 255, count: 5000)] {
+        let written = try WholeFile.bytes(at: own.home.path(kept))
+        let flipped = Array(written.dropLast()) + [written[written.count - 1] ^ 1]
+        for spoilt in [Array("nothing".utf8), [], [UInt8](repeating: 255, count: 5000), flipped] {
             try own.home.write(spoilt, to: kept)
-            #expect(try own.load().train == data.train)
+            let again = try own.load()
+            #expect(again.train == data.train && again.test == data.test)
+            #expect(try WholeFile.bytes(at: own.home.path(kept)) == written)
         }
         try own.add("black/0.png", level: 77)
         let other = try own.load()

@@ -1,6 +1,6 @@
 import Dispatch
+import Files
 import Glibc
-import Synchronization
 
 /// A server on 127.0.0.1 that answers each request as it is told.
 final class LoopbackServer: Sendable {
@@ -22,7 +22,7 @@ final class LoopbackServer: Sendable {
     /// The port that it listens on.
     let port: UInt16
     private let listener: Int32
-    private let seen = Mutex<[Request]>([])
+    private let seen = Guarded<[Request]>([])
 
     /// Requests that came, in order.
     var requests: [Request] { seen.withLock(\.self) }

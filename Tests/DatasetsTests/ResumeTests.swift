@@ -1,6 +1,5 @@
 import Datasets
 import Files
-import Synchronization
 import TestSupport
 import Testing
 
@@ -15,8 +14,8 @@ struct ResumeTests {
 
     /// What the loader told of.
     private final class EventList: Sendable {
-        private let list = Mutex<[DatasetEvent]>([])
-        private let servers = Mutex<[LoopbackServer]>([])
+        private let list = Guarded<[DatasetEvent]>([])
+        private let servers = Guarded<[LoopbackServer]>([])
         func add(_ event: DatasetEvent) { list.withLock { $0.append(event) } }
         /// Lets a server live as long as the test.
         func keep(_ server: LoopbackServer) { servers.withLock { $0.append(server) } }
@@ -51,7 +50,7 @@ struct ResumeTests {
 
     private func server(_ fashion: TinyFashion, _ behaviour: Behaviour) throws -> LoopbackServer {
         let files = fashion.tiny.contents.mapValues { Gzip.stored($0) }
-        let cut = Mutex(behaviour.cutAfter)
+        let cut = Guarded(behaviour.cutAfter)
         let server = try LoopbackServer { request in
             let name = String(request.path.dropFirst())
             let isImages = name == Self.name

@@ -1,6 +1,6 @@
 import Datasets
+import Files
 import Foundation
-import Synchronization
 import Testing
 import vae_report
 
@@ -8,7 +8,7 @@ import vae_report
 struct DisplayTests {
     /// A clock that a test moves.
     private final class Clock: Sendable {
-        private let time = Mutex(ContinuousClock.now)
+        private let time = Guarded(ContinuousClock.now)
         var now: ContinuousClock.Instant { time.withLock { $0 } }
         func advance(by duration: Duration) { time.withLock { $0 += duration } }
     }

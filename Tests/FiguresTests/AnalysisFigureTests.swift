@@ -120,6 +120,9 @@ struct AnalysisFigureTests {
         }
         let one = try drawing(figure([""]))
         let two = try drawing(figure(["seed=0", "seed=1"]))
+        var apart = figure([""])
+        apart.joinsRuns = false
+        #expect(try drawing(apart).count < one.count)
         #expect(one.contains("s-0") && !one.contains("s-2"))
         #expect(two.contains("s-0") && two.contains("s-2"))
         let names = figure(["seed=0", "seed=1"]).dataTable.rows.map { $0[0].text }

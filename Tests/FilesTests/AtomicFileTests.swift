@@ -47,6 +47,20 @@ struct AtomicFileTests {
         }
     }
 
+    @Test("removes what stopped processes left, of its own names and never of a process that runs")
+    func leftovers() throws {
+        let folder = try TemporaryFolder()
+        let (stopped, mine) = (".a.txt.\(Int32.max)-x1.tmp", ".a.txt.\(getpid())-x2.tmp")
+        for name in [stopped, mine, ".b.txt.\(Int32.max)-x3.tmp", "a.txt", ".a.txt.tmp"] {
+            try folder.write("half", to: name)
+        }
+        AtomicFile.removeLeftovers(in: folder.path, onlyWriter: false) { $0 == "a.txt" }
+        #expect(
+            Set(folder.contents()) == [mine, ".b.txt.\(Int32.max)-x3.tmp", "a.txt", ".a.txt.tmp"])
+        AtomicFile.removeLeftovers(in: folder.path, onlyWriter: true) { $0 == "a.txt" }
+        #expect(Set(folder.contents()) == [".b.txt.\(Int32.max)-x3.tmp", "a.txt", ".a.txt.tmp"])
+    }
+
     @Test("says that a folder is in the way")
     func folderInTheWay() throws {
         let folder = try TemporaryFolder()

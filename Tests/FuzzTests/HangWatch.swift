@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import Glibc
-import Synchronization
 
 /// Ends the process, naming the case, when one takes longer than any should.
 final class HangWatch: Sendable {
@@ -10,7 +10,7 @@ final class HangWatch: Sendable {
         let start: ContinuousClock.Instant
     }
 
-    private let current = Mutex<Case?>(nil)
+    private let current = Guarded<Case?>(nil)
 
     /// Who waits does no work: then it is time that counts, of which a busy machine takes much.
     private static let longest = Duration.seconds(600)

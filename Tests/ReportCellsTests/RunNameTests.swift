@@ -40,4 +40,19 @@ struct RunNameTests {
         #expect(mixed.labels.map(mixed.name) == ["beta=1", "other"])
         #expect(mixed.labels.map(mixed.curve) == ["main", ""])
     }
+
+    @Test(
+        "are steps where the number of one setting tells them apart",
+        arguments: [
+            (["main@beta=1", "main@beta=4"], true),
+            (["main@beta=1,seed=0", "main@beta=4,seed=0", "main@beta=4,seed=1"], true),
+            (["main@beta=1,size=8", "main@beta=4,size=8"], true),
+            (["main@beta=1,size=8", "main@beta=4,size=16"], false),
+            (["main@model=conv", "main@model=mlp"], false),
+            (["main@seed=0", "main@seed=1"], false), (["main@beta=1", "other"], false),
+            (["main@beta=1"], false), (["conv", "mlp"], false),
+        ])
+    func steps(labels: [String], expected: Bool) {
+        #expect(RunNames(labels).areSteps == expected)
+    }
 }

@@ -1,5 +1,5 @@
 import CKernels
-import Synchronization
+import Files
 import Tensors
 import Testing
 
@@ -83,7 +83,7 @@ private final class Visits: Sendable {
         let index: Int
         let range: Range<Int>
     }
-    private let seen = Mutex<[Chunk]>([])
+    private let seen = Guarded<[Chunk]>([])
     private let count: Int
 
     init(count: Int) { self.count = count }
@@ -102,7 +102,7 @@ private final class Visits: Sendable {
 
 /// Counts items over many parallel calls.
 private final class Counter: Sendable {
-    private let total = Mutex(0)
+    private let total = Guarded(0)
 
     var sum: Int { total.withLock { $0 } }
 

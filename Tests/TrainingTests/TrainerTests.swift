@@ -98,6 +98,21 @@ import VAEModels
         }
     }
 
+    @Test("weights that the machine's memory cannot hold are refused too, however small the batch")
+    func tooManyWeights() throws {
+        let wide = VAEDescription.convolutional(
+            image: FeatureShape(channels: 1, height: 8, width: 8), base: 1 << 16, latentSize: 2)
+        var options = BarImages.options()
+        options.batchSize = 2
+        #expect {
+            try Trainer(wide, images: BarImages.images(96), options: options)
+        } throws: {
+            guard case TrainingError.tooLarge(let needed, _, 2) = $0 else { return false }
+            // The last convolution alone goes from 4 to 8 times the base's width.
+            return needed > 16 * 4 * 8 << 32
+        }
+    }
+
     @Test("exactly one batch is enough")
     func oneBatch() throws {
         let run = try Run(BarImages.options(epochs: 2), images: BarImages.images(96))

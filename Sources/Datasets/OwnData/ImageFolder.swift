@@ -1,6 +1,5 @@
 import Dispatch
 import Files
-import Synchronization
 import Words
 
 /// A folder of images of a user's own.
@@ -166,7 +165,7 @@ struct ImageFolder {
         _ stage: String, _ progress: OwnDataProgress,
         _ work: @Sendable (FolderListing.File) -> Result
     ) -> [Result] {
-        let results = Mutex<[Int: Result]>([:])
+        let results = Guarded<[Int: Result]>([:])
         let files = listing.files
         DispatchQueue.concurrentPerform(iterations: files.count) { index in
             let result = work(files[index])

@@ -1,6 +1,5 @@
 import Files
 import Foundation
-import Synchronization
 
 /// The data of users' own that a build has looked at: each is read once, and kept in the user's cache in
 /// the form in which it is trained on.
@@ -31,8 +30,8 @@ package final class OwnDataIndex: Sendable {
     /// The folder in the cache; nil keeps data in memory.
     private let folder: String?
     private let progress: @Sendable (DatasetEvent) -> Void
-    private let known = Mutex<[Key: Kept]>([:])
-    private let reread = Mutex<Set<Key>>([])
+    private let known = Guarded<[Key: Kept]>([:])
+    private let reread = Guarded<Set<Key>>([])
 
     /// The folder of the cache that data are kept in.
     static let folderName = "own"
@@ -67,11 +66,14 @@ package final class OwnDataIndex: Sendable {
         return DatasetProvenance(digest: header.digest, origin: header.origin)
     }
 
-    /// A config's data in memory.
+    /// A config's data in memory. What is kept and no longer as it was written is made anew.
     func dataset(
         _ form: OwnDataForm, _ options: OwnDataOptions, limits: SplitLimits, rereads: Bool
     ) throws -> ImageDataset {
-        let kept = try kept(form, options, rereads: rereads)
+        var kept = try kept(form, options, rereads: rereads)
+        if case .file(let file) = kept, !file.isAsWritten {
+            kept = try self.kept(form, options, rereads: true)
+        }
         let splits =
             switch kept {
             case .file(let file): try file.splits(limits)
@@ -153,6 +155,7 @@ package final class OwnDataIndex: Sendable {
             return .file(file)
         }
         let made = try images()
+        folder.map { AtomicFile.removeLeftovers(in: $0, onlyWriter: false) { _ in true } }
         if let path = path(named: name), (try? OwnImagesFile.write(made, to: path)) != nil,
             let file = file(named: name)
         {

@@ -1,4 +1,4 @@
-import Files
+import Words
 
 /// An image of a user's own, brought to its size, before it is known whether all are grey.
 struct OwnImage: Sendable {
@@ -101,24 +101,13 @@ struct OwnImages: Sendable {
         guard train.count >= 4, test.count >= 2 else {
             throw DatasetError.own(
                 problem:
-                    "\(title) has \(train.count) images to train on and \(test.count) to test on, "
-                    + "but a report takes 4 and 2 at least",
+                    "\(title) has \(Quantity.text(train.count, "image")) to train on and "
+                    + "\(test.count) to test on, but a report takes 4 and 2 at least",
                 key: "data.path",
-                advice: "add images, or \(train.count < 4 ? "lower" : "raise") 'data.test_share'")
+                advice: "add images (copies of one image stay on one side), or "
+                    + "\(train.count < 4 ? "lower" : "raise") 'data.test_share'")
         }
         (self.title, self.train, self.test) = (title, train, test)
         (self.classNames, self.origin, self.notes) = (classNames, origin, notes)
-    }
-
-    /// SHA-256 over everything that a model or a page could see of it.
-    func digest() throws -> String {
-        let digest = try Digest()
-        let shape = train.shape
-        for text in [title, origin] + classNames + notes { try digest.add(field: text) }
-        for number in [shape.channels, shape.height, shape.width, train.count, test.count] {
-            try digest.add(field: String(number))
-        }
-        for part in [train.labels, test.labels, train.pixels, test.pixels] { try digest.add(part) }
-        return try digest.hexadecimal()
     }
 }

@@ -62,10 +62,26 @@ struct OwnImagesFile {
         bytes.reserveCapacity(
             8 + header.count + images.train.pixels.count + images.test.pixels.count)
         bytes += header
-        for part in [
-            images.train.labels, images.test.labels, images.train.pixels, images.test.pixels,
-        ] { bytes += part }
+        for part in parts(images) { bytes += part }
         try AtomicFile(path).write(bytes)
+    }
+
+    /// Labels and pixels in their order in the file.
+    fileprivate static func parts(_ images: OwnImages) -> [[UInt8]] {
+        [images.train.labels, images.test.labels, images.train.pixels, images.test.pixels]
+    }
+
+    /// Whether labels and pixels are those that were written: the header holds the digest of all. Reads
+    /// the whole file.
+    var isAsWritten: Bool {
+        guard let digest = try? header.digestOfWords(), let reader = try? FileReader(path),
+            (try? reader.read(upTo: start))?.count == start
+        else { return false }
+        while let bytes = try? reader.read(upTo: 1 << 20) {
+            if bytes.isEmpty { return (try? digest.hexadecimal()) == header.digest }
+            guard (try? digest.add(bytes)) != nil else { return false }
+        }
+        return false
     }
 
     /// The first images of both splits. Throws a ``Files/FileError``, or a ``DatasetError`` when the file
@@ -106,13 +122,27 @@ struct OwnImagesFile {
 }
 
 extension OwnImagesFile.Header {
-    /// What is to be said of images in memory.
+    /// What is to be said of images in memory, with SHA-256 over everything that a model or a page could
+    /// see of them: the words, then labels and pixels as they lie in the file.
     init(_ images: OwnImages) throws {
         let shape = images.train.shape
-        self.init(
-            title: images.title, channels: shape.channels, side: shape.height,
-            train: images.train.count, test: images.test.count,
-            hasLabels: !images.classNames.isEmpty, classNames: images.classNames,
-            origin: images.origin, notes: images.notes, digest: try images.digest())
+        func header(_ digest: String) -> Self {
+            Self(
+                title: images.title, channels: shape.channels, side: shape.height,
+                train: images.train.count, test: images.test.count,
+                hasLabels: !images.classNames.isEmpty, classNames: images.classNames,
+                origin: images.origin, notes: images.notes, digest: digest)
+        }
+        let digest = try header("").digestOfWords()
+        for part in OwnImagesFile.parts(images) { try digest.add(part) }
+        self = header(try digest.hexadecimal())
+    }
+
+    /// The digest of all but labels and pixels.
+    fileprivate func digestOfWords() throws -> Digest {
+        let digest = try Digest()
+        for text in [title, origin] + classNames + notes { try digest.add(field: text) }
+        for number in [channels, side, side, train, test] { try digest.add(field: String(number)) }
+        return digest
     }
 }

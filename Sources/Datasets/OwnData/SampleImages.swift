@@ -1,7 +1,7 @@
 import Dispatch
 import Drawing
+import Files
 import Foundation
-import Synchronization
 import Tensors
 
 /// Coloured shapes in a folder for each, drawn for a project whose user has named no images yet.
@@ -16,7 +16,7 @@ public enum SampleImages {
     public static func files() throws -> [(name: String, content: [UInt8])] {
         let source = RandomSource(seed: 0)
         let total = shapes.count * count
-        let results = Mutex<[Int: Result<[UInt8], any Error>]>([:])
+        let results = Guarded<[Int: Result<[UInt8], any Error>]>([:])
         DispatchQueue.concurrentPerform(iterations: total) { place in
             let numbers = source.uniform(6, for: .drawing, step: UInt64(place)).map(Double.init)
             let corners = shapes[place / count].1

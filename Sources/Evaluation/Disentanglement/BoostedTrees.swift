@@ -1,6 +1,6 @@
 import Dispatch
+import Files
 import Glibc
-import Synchronization
 
 /// Gradient-boosted trees that tell a factor's value from a code (Friedman 2001), as scikit-learn's
 /// `GradientBoostingClassifier` with its standard settings, which disentanglement_lib uses: 100 rounds of
@@ -55,7 +55,7 @@ package struct BoostedTrees: Sendable {
 
     /// One tree for each value, on as many threads as there are cores.
     private static func trees(_ codes: BinnedCodes, _ residuals: [[Double]]) -> [RegressionTree] {
-        let found = Mutex([RegressionTree?](repeating: nil, count: residuals.count))
+        let found = Guarded([RegressionTree?](repeating: nil, count: residuals.count))
         DispatchQueue.concurrentPerform(iterations: residuals.count) { value in
             let tree = RegressionTree(codes, targets: residuals[value])
             found.withLock { $0[value] = tree }

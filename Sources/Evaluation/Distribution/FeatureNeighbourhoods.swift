@@ -1,5 +1,5 @@
 import Dispatch
-import Synchronization
+import Files
 import Tensors
 
 /// A set of feature vectors, each with the ball that reaches its k-th nearest neighbour in the set: the
@@ -23,7 +23,7 @@ struct FeatureNeighbourhoods {
         let vectors = LinearAlgebra.Matrix(
             rows: features.count / size, columns: size, values: features.map { Double($0) })
         let squares = (0..<vectors.rows).map { vectors.row($0).reduce(0) { $0 + $1 * $1 } }
-        let radii = Mutex([Double](repeating: 0, count: vectors.rows))
+        let radii = Guarded([Double](repeating: 0, count: vectors.rows))
         Self.eachBlock(vectors, squares, vectors, squares) { first, distances in
             let found = (0..<distances.rows).map {
                 Self.reach(distances.row($0), besides: first + $0, neighbours: neighbours)
@@ -37,7 +37,7 @@ struct FeatureNeighbourhoods {
 
     /// Which vectors of either set lie inside a ball of the other one; one pass over all pairs.
     func overlap(_ other: FeatureNeighbourhoods) -> (own: [Bool], other: [Bool]) {
-        let result = Mutex(
+        let result = Guarded(
             (
                 own: [Bool](repeating: false, count: radii.count),
                 other: [Bool](repeating: false, count: other.radii.count)

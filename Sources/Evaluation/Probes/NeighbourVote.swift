@@ -1,5 +1,5 @@
 import Dispatch
-import Synchronization
+import Files
 import Tensors
 
 /// The class that most of the nearest training codes have: how well distances tell the classes apart.
@@ -42,7 +42,7 @@ public struct NeighbourVote: Sendable {
             let end = min(count, start + rowsAtOnce)
             let rows = scaling.scaled(Array(codes[start * size..<end * size]))
             let products = LinearAlgebra.product(rows, transposed: self.codes)
-            let votes = Mutex([UInt8](repeating: 0, count: rows.rows))
+            let votes = Guarded([UInt8](repeating: 0, count: rows.rows))
             DispatchQueue.concurrentPerform(iterations: rows.rows) { row in
                 let winner = vote(products.row(row))
                 votes.withLock { $0[row] = winner }

@@ -59,6 +59,7 @@ struct DiffCommand: ParsableCommand {
             sides.0.runs, named: sides.0.name(beside: sides.1), sides.1.runs,
             named: sides.1.name(beside: sides.0))
         let folder = output ?? "outputs/diff"
+        ReportTraces(folder: folder).removeLeftovers(onlyWriter: false)
         let display = BuildDisplay()
         for place in report.pairs.indices {
             try addPictures(to: &report, place, sides, folder, display)

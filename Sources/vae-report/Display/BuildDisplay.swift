@@ -1,12 +1,12 @@
 import Datasets
+import Files
 import ReportCells
-import Synchronization
 import Words
 
 /// Shows on standard error how far things are: a bar in a terminal, plain lines in a pipe.
 package final class BuildDisplay: Sendable {
     let terminal: Terminal
-    let state = Mutex(State())
+    let state = Guarded(State())
     /// Tells the time; tests set it.
     let now: @Sendable () -> ContinuousClock.Instant
     /// Whether only warnings and errors are shown.

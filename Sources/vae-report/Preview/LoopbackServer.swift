@@ -1,6 +1,6 @@
+import Files
 import Foundation
 import Glibc
-import Synchronization
 
 /// A small HTTP server that only this machine can reach; one thread takes visitors, one serves each.
 ///
@@ -10,7 +10,7 @@ final class LoopbackServer: Sendable {
     let port: UInt16
     private let descriptor: Int32
     /// How many are being served.
-    private let visitors = Mutex(0)
+    private let visitors = Guarded(0)
 
     private static let mostVisitors = 64
     private static let longestHead = 16_384

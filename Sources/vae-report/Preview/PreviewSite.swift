@@ -1,8 +1,8 @@
-import Synchronization
+import Files
 
 /// What the preview shows now; the server reads it while the next version is made.
 final class PreviewSite: Sendable {
-    private let current = Mutex((version: 0, page: ""))
+    private let current = Guarded((version: 0, page: ""))
     private let trainings: TrainingWatch
 
     init(trainings: TrainingWatch) { self.trainings = trainings }

@@ -1,6 +1,6 @@
+import Files
 import Rendering
 import ReportCells
-import Synchronization
 import Words
 
 /// Tells a preview's visitors of trainings in the report's folder, whoever is at them.
@@ -11,7 +11,7 @@ final class TrainingWatch: Sendable {
         var text = ""
     }
 
-    private let memory = Mutex(Memory())
+    private let memory = Guarded(Memory())
 
     /// Looks into this report's folder from now on.
     func watch(_ folder: String) {

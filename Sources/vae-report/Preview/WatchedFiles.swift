@@ -2,7 +2,6 @@ import Files
 import Foundation
 import Literate
 import Rendering
-import Synchronization
 
 /// The files that a preview is made from, wherever they lie: all that a rendering looked for, and what
 /// builds leave in the report's folder.
@@ -34,7 +33,7 @@ final class WatchedFiles: Sendable {
         }
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// A rendering is about to look at the file at `path`.
     func add(_ path: String) {

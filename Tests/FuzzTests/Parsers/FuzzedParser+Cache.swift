@@ -124,6 +124,7 @@ private struct KeptImages: Sendable {
     private let folder: TinyFolder
     private let own: OwnDataOptions
     private let keptPath: String
+    private let images: ImageDataset
     /// The kept file, and the text of its header.
     let file: [UInt8]
     let header: String
@@ -137,7 +138,7 @@ private struct KeptImages: Sendable {
             OwnFiles.npy("'|u1'", "20,", (0..<20).map { $0 % 3 }), to: "labels.npy")
         own.testShare = 0.5
         self.own = own
-        _ = try KeptImages.loaded(in: folder, own)
+        images = try KeptImages.loaded(in: folder, own)
         keptPath = temporary.contents().first { $0.hasSuffix(".images") } ?? ""
         file = try WholeFile.bytes(at: temporary.path(keptPath))
         let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -153,10 +154,11 @@ private struct KeptImages: Sendable {
         return try loader.load(request)
     }
 
-    /// Reads the images again with this in the place of what was kept.
+    /// Reads the images again with this in the place of what was kept: they must be the same.
     func load(_ bytes: [UInt8]) throws {
         try folder.write(bytes, to: keptPath)
-        _ = try KeptImages.loaded(in: folder, own)
+        let again = try KeptImages.loaded(in: folder, own)
+        guard again.train == images.train, again.test == images.test else { throw OtherImages() }
     }
 
     /// A file with this header and as many bytes behind it as it says, up to a million.
