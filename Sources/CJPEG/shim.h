@@ -99,3 +99,22 @@ static inline int vae_jpeg_read(
     jpeg_destroy_decompress(&info);
     return 1;
 }
+
+#define VAE_JPEG_QUOTE(text) #text
+#define VAE_JPEG_TEXT(text) VAE_JPEG_QUOTE(text)
+
+/// The library whose headers this was built with, such as "libjpeg-turbo 2.1.5".
+static inline const char *vae_jpeg_library(void) {
+#ifdef LIBJPEG_TURBO_VERSION
+    return "libjpeg-turbo " VAE_JPEG_TEXT(LIBJPEG_TURBO_VERSION);
+#else
+    return "libjpeg " VAE_JPEG_TEXT(JPEG_LIB_VERSION_MAJOR) "." VAE_JPEG_TEXT(JPEG_LIB_VERSION_MINOR);
+#endif
+}
+
+/// The interface of the library that runs, such as "6b  27-Mar-1998".
+static inline const char *vae_jpeg_interface(void) {
+    struct jpeg_error_mgr errors;
+    jpeg_std_error(&errors);
+    return errors.jpeg_message_table[JMSG_VERSION];
+}

@@ -19,7 +19,7 @@ struct BenchReferenceTests {
         for rate in rates {
             let number = Int(rate)
             let text = "\(number / 1000),\(String(format: "%03d", number % 1000))"
-            #expect(readme.contains("| \(number < 1000 ? String(number) : text) |"), "\(number)")
+            #expect(readme.contains(", \(number < 1000 ? String(number) : text) |"), "\(number)")
         }
         #expect(readme.contains("measured peak of \(Int(BenchReference.peak.float32))"))
         #expect(readme.contains("measured peak of \(Int(BenchReference.peak.bfloat16))"))

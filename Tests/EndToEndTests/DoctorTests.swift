@@ -29,7 +29,8 @@ extension EndToEnd {
             let items = answer.checks.map(\.item)
             for item in [
                 "oneDNN", "OpenBLAS", "Cairo", "Pango", "libpng", "cmark-gfm", "libarchive",
-                "libcrypto", "font", "processor", "kernels", "bfloat16", "threads", "memory",
+                "libcrypto", "libjpeg", "font", "processor", "kernels", "bfloat16", "threads",
+                "memory",
                 "not on this machine", "drawn-digits", "sprites", "outputs/", "browser",
             ] { #expect(items.contains(item), "\(item)") }
             for check in answer.checks {

@@ -54,3 +54,14 @@ extension DecodedImage {
         return (shape, pixels)
     }
 }
+
+/// The library that decodes photographs.
+package enum PhotographLibrary {
+    /// Its headers' version and the interface of the one that runs: "libjpeg-turbo 2.1.5, interface 6b
+    /// 27-Mar-1998".
+    package static var version: String {
+        let interface = String(cString: vae_jpeg_interface()).split(separator: " ")
+        return
+            "\(String(cString: vae_jpeg_library())), interface \(interface.joined(separator: " "))"
+    }
+}

@@ -1,3 +1,4 @@
+import Datasets
 import Drawing
 import Experiments
 import Files
@@ -17,6 +18,7 @@ enum DoctorChecks {
             ("Cairo", DrawingLibraries.cairo, "Every figure."),
             ("Pango", DrawingLibraries.pango, "The text in figures."),
             ("libpng", DrawingLibraries.png, "Image grids, and figures as PNG."),
+            ("libjpeg", PhotographLibrary.version, "Photographs to train on."),
             ("cmark-gfm", MarkdownLibrary.version, "Reading reports."),
             ("libarchive", NumericLibraries.archive, "Data sets and weights in archives."),
             ("libcrypto", Digest.libraryVersion, "Checksums and the cache's keys."),
