@@ -14,11 +14,14 @@ public struct Plan: Sendable, Equatable {
     /// publishes, or a cycle.
     init(cells: [Cell], kinds: [String: CellKind], publishers: [String: Publisher]) throws {
         let byID = Dictionary(cells.map { ($0.id, $0) }) { first, _ in first }
+        let kindsByLabel = cells.reduce(into: [String: Set<String>]()) { kinds, cell in
+            if let label = cell.label { kinds[label, default: []].insert(cell.kind) }
+        }
         var dependencies: [String: [String]] = [:]
         for cell in cells {
             guard let kind = kinds[cell.kind] else { continue }
             let ids = Set(
-                try Plan.references(of: cell, kind, byID)
+                try Plan.references(of: cell, kind, kindsByLabel)
                     + Plan.publishers(of: cell, kind, publishers)
                     + (cell.matrix?.points ?? []).map { cell.id + $0.suffix })
             dependencies[cell.id] = ids.compactMap { byID[$0] }
@@ -53,7 +56,7 @@ public struct Plan: Sendable, Equatable {
     }
 
     private static func references(
-        of cell: Cell, _ kind: CellKind, _ byID: [String: Cell]
+        of cell: Cell, _ kind: CellKind, _ kindsByLabel: [String: Set<String>]
     ) throws -> [String] {
         var result: [String] = []
         for key in kind.keys where !key.refersTo.isEmpty {
@@ -70,15 +73,15 @@ public struct Plan: Sendable, Equatable {
                         "expected a label for '\(key.name)', found \(item.spoken)",
                         at: item.location)
                 }
-                let allowed = byID.values.filter {
-                    $0.label != nil && key.refersTo.contains($0.kind)
-                }
-                guard allowed.contains(where: { $0.label == label }) else {
+                guard kindsByLabel[label]?.contains(where: key.refersTo.contains) == true else {
+                    let allowed = kindsByLabel.filter {
+                        $0.value.contains(where: key.refersTo.contains)
+                    }
                     let expected = key.refersTo.sorted().map { "'\($0)'" }.joined(separator: " or ")
                     throw cell.error(
                         "no \(expected) cell is labelled '\(label)'", at: item.location,
                         suggestion: Suggestion.forName(
-                            label, among: allowed.compactMap(\.label), called: "labels")
+                            label, among: allowed.keys.sorted(), called: "labels")
                             ?? "give the cell a line '#| label: \(label)'")
                 }
                 result.append(label)
