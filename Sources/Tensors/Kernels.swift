@@ -10,10 +10,7 @@ public enum Kernels {
 
     /// Logistic function of each logit times `slope`.
     public static func sigmoid(_ logits: [Float], slope: Float = 1) -> [Float] {
-        Array(unsafeUninitializedCapacity: logits.count) { out, filled in
-            if let base = out.baseAddress { vk_sigmoid(logits, slope, base, logits.count) }
-            filled = logits.count
-        }
+        Array(count: logits.count) { vk_sigmoid(logits, slope, $0, logits.count) }
     }
 
     /// Bernoulli negative log-likelihood of each row of logits, in nats summed over `size` pixels.
@@ -27,11 +24,8 @@ public enum Kernels {
         precondition(
             rows * size == logits.count && targets.count * perTarget == logits.count,
             "\(logits.count) logits and \(targets.count) targets of \(size) pixels")
-        return Array(unsafeUninitializedCapacity: rows) { out, filled in
-            if let base = out.baseAddress {
-                vk_bernoulli_nats(logits, targets, rows, size, perTarget, 0, 1, base, nil)
-            }
-            filled = rows
+        return Array(count: rows) {
+            vk_bernoulli_nats(logits, targets, rows, size, perTarget, 0, 1, $0, nil)
         }
     }
 

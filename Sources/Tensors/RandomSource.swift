@@ -59,32 +59,17 @@ public struct RandomSource: Sendable, Hashable {
 
     /// `count` standard normal numbers.
     public func normal(_ count: Int, for purpose: RandomPurpose, step: UInt64 = 0) -> [Float] {
-        Array(unsafeUninitializedCapacity: count) { out, filled in
-            if let base = out.baseAddress {
-                vk_random_normal(stream(purpose, step), 0, base, count)
-            }
-            filled = count
-        }
+        Array(count: count) { vk_random_normal(stream(purpose, step), 0, $0, count) }
     }
 
     /// `count` uniform numbers in (0, 1).
     public func uniform(_ count: Int, for purpose: RandomPurpose, step: UInt64 = 0) -> [Float] {
-        Array(unsafeUninitializedCapacity: count) { out, filled in
-            if let base = out.baseAddress {
-                vk_random_uniform(stream(purpose, step), 0, base, count)
-            }
-            filled = count
-        }
+        Array(count: count) { vk_random_uniform(stream(purpose, step), 0, $0, count) }
     }
 
     /// `count` uniform 32-bit words.
     public func words(_ count: Int, for purpose: RandomPurpose, step: UInt64 = 0) -> [UInt32] {
-        Array(unsafeUninitializedCapacity: count) { out, filled in
-            if let base = out.baseAddress {
-                vk_random_words(stream(purpose, step), 0, base, count)
-            }
-            filled = count
-        }
+        Array(count: count) { vk_random_words(stream(purpose, step), 0, $0, count) }
     }
 
     /// The numbers 0 ..< `count` in random order (Fisher–Yates).

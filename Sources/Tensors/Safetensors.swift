@@ -144,8 +144,11 @@ public struct Safetensors: Sendable {
         /// The tensor's numbers from its bytes.
         func numbers(in bytes: Data) -> [Float] {
             guard elementType != .float32 else {
-                return [Float](unsafeUninitializedCapacity: shape.count) { out, filled in
-                    filled = bytes.copyBytes(to: UnsafeMutableRawBufferPointer(out)) / 4
+                let count = shape.count
+                return [Float](count: count) { out in
+                    let room = UnsafeMutableBufferPointer(start: out, count: count)
+                    let copied = bytes.copyBytes(to: UnsafeMutableRawBufferPointer(room))
+                    precondition(copied == 4 * count, "\(copied) bytes for \(count) numbers")
                 }
             }
             return elementType.numbers(in: [UInt8](bytes), count: shape.count)

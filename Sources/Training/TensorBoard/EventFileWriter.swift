@@ -15,11 +15,14 @@ public final class EventFileWriter {
 
     private static let prefix = "events.out.tfevents."
 
-    /// Starts a new event file in `folder`, in place of those that an earlier training left there.
+    /// Starts a new event file in `folder`, in place of those that an earlier training left there: they
+    /// go when it stands.
     public init(folder: String, startTime: Double, hostName: String) throws {
-        path = FilePath.join(folder, Self.name(startTime: startTime, hostName: hostName))
-        try Self.removeFiles(in: folder)
+        let path = FilePath.join(folder, Self.name(startTime: startTime, hostName: hostName))
+        let earlier = Self.eventFiles(in: folder).filter { $0 != path }
         try AtomicFile(path).write(try Self.opening(at: startTime))
+        for file in earlier { try Disk().remove(file) }
+        self.path = path
         file = try Self.open(path)
     }
 

@@ -14,14 +14,12 @@ extension PixelModel {
         guard likelihood == .continuousBernoulli || likelihood == .discretizedLogistic else {
             return Kernels.sigmoid(outputs, slope: range == .zeroOne ? 1 : 2)
         }
-        return Array(unsafeUninitializedCapacity: outputs.count) { means, filled in
-            defer { filled = outputs.count }
-            guard let base = means.baseAddress else { return }
+        return Array(count: outputs.count) { means in
             if likelihood == .continuousBernoulli {
-                vk_continuous_bernoulli_means(outputs, base, outputs.count)
+                vk_continuous_bernoulli_means(outputs, means, outputs.count)
             } else {
                 vk_discretized_logistic_means(
-                    outputs, range == .minusOneOne, logScale, base, outputs.count)
+                    outputs, range == .minusOneOne, logScale, means, outputs.count)
             }
         }
     }
