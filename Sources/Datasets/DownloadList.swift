@@ -29,7 +29,9 @@ public struct DownloadList: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(entries) else { return }
-        _ = try? AtomicFile(path).writeIfChanged([UInt8](data))
+        let list = AtomicFile(path)
+        list.removeLeftovers()
+        _ = try? list.writeIfChanged([UInt8](data))
     }
 
     /// Downloaded files that are as they came, what has arrived of others, and this program's notes, by

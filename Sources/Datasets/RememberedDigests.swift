@@ -41,7 +41,9 @@ struct RememberedDigests {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
         guard let data = try? encoder.encode(entries) else { return }
-        _ = try? AtomicFile(path).writeIfChanged([UInt8](data))
+        let memory = AtomicFile(path)
+        memory.removeLeftovers()
+        _ = try? memory.writeIfChanged([UInt8](data))
     }
 
     private func entries() -> [String: Entry] {

@@ -26,6 +26,15 @@ extension AtomicFile {
         }
     }
 
+    /// Removes what processes left of this file that were stopped in the middle of writing it.
+    public func removeLeftovers() {
+        let name = FilePath.name(of: path).prefix(Self.longestTarget)
+        Self.removeLeftovers(in: FilePath.folder(of: path), onlyWriter: false) { $0 == name }
+    }
+
+    /// So many characters of a file's name stand in its temporary name.
+    static let longestTarget = 60
+
     private static func parts(ofTemporary name: String) -> (target: String, process: Int32?)? {
         name.wholeMatch(of: /\.(.+)\.([0-9]+)-[0-9a-z]+\.tmp/).map {
             (String($0.1), Int32($0.2))

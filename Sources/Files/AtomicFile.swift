@@ -70,6 +70,6 @@ public struct AtomicFile: Sendable {
     private static func temporaryName(for name: String) -> String {
         var generator = SystemRandomNumberGenerator()
         let random = String(generator.next() as UInt64, radix: 36)
-        return ".\(name.prefix(60)).\(getpid())-\(random).tmp"
+        return ".\(name.prefix(longestTarget)).\(getpid())-\(random).tmp"
     }
 }

@@ -40,7 +40,14 @@ public struct ReportTraces: Sendable {
         sweep("") { ReportTraces.pages.contains($0) }
         sweep(".cache", ReportTraces.isEntry)
         sweep("figures") { name in [".svg", ".png", ".json"].contains { name.hasSuffix($0) } }
-        for place in ["artifact", "artifact/figures"] { sweep(place) { _ in true } }
+        for place in artifactFolders { sweep(place) { _ in true } }
+    }
+
+    /// The artifact and all folders below it, relative to the report's.
+    private var artifactFolders: Set<String> {
+        let artifact = FilePath.join(folder, "artifact")
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: artifact)) ?? []
+        return Set(names.map { FilePath.folder(of: FilePath.join("artifact", $0)) })
     }
 
     /// What a build writes into the folder itself.

@@ -151,18 +151,24 @@ package final class OwnDataIndex: Sendable {
         }
         let name = String(try content().prefix(32))
         if !isFresh, let file = file(named: name) {
-            if let note { try? AtomicFile(note).write(name) }
+            remember(name, at: note)
             return .file(file)
         }
         let made = try images()
-        folder.map { AtomicFile.removeLeftovers(in: $0, onlyWriter: false) { _ in true } }
         if let path = path(named: name), (try? OwnImagesFile.write(made, to: path)) != nil,
             let file = file(named: name)
         {
-            if let note { try? AtomicFile(note).write(name) }
+            remember(name, at: note)
             return .file(file)
         }
         return .memory(made, try OwnImagesFile.Header(made))
+    }
+
+    /// Writes down what data that look like this are; what stopped processes left half-written goes.
+    private func remember(_ name: String, at note: String?) {
+        guard let folder, let note else { return }
+        AtomicFile.removeLeftovers(in: folder, onlyWriter: false) { _ in true }
+        try? AtomicFile(note).write(name)
     }
 
     private func path(named name: String) -> String? {

@@ -40,7 +40,9 @@ struct ClassifierFile {
             "data": digest, "seed": "\(seed)", "version": "\(FeatureClassifier.version)",
             "accuracy": String(decoding: try encoder.encode(accuracy), as: UTF8.self),
         ]
-        let file = Safetensors(tensors, metadata: metadata)
-        try AtomicFile(path).write([UInt8](try file.encoded()))
+        let bytes = [UInt8](try Safetensors(tensors, metadata: metadata).encoded())
+        let file = AtomicFile(path)
+        file.removeLeftovers()
+        try file.write(bytes)
     }
 }

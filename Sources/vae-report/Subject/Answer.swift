@@ -81,10 +81,13 @@ struct Answer: Encodable {
     /// Copies the files that were made into `target`, if there is one; their names lose the mark.
     mutating func copy(to target: String?, without mark: String?) throws {
         guard let target else { return }
-        files = try files.map { file in
+        let names = files.map { file in
             let name = FilePath.name(of: file)
-            let plain = mark.map { name.replacingOccurrences(of: "-\($0).", with: ".") } ?? name
-            let copy = FilePath.join(target, plain)
+            return mark.map { name.replacingOccurrences(of: "-\($0).", with: ".") } ?? name
+        }
+        AtomicFile.removeLeftovers(in: target, onlyWriter: false, own: names.contains)
+        files = try zip(files, names).map { file, name in
+            let copy = FilePath.join(target, name)
             try AtomicFile(copy).writeIfChanged(try WholeFile.bytes(at: file))
             return copy
         }
