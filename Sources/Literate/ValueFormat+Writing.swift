@@ -24,6 +24,8 @@ extension ValueFormat {
         guard showsError, let standardError, standardError > 0 else { return plain(number) }
         var notation = notation
         if case .natural = notation {
+            // Less than single precision can tell: the digits would be those of rounding.
+            guard standardError > 1e-7 * abs(number) else { return plain(number) }
             let decimals = 1 - Int(log10(standardError).rounded(.down))
             notation = .fixed(min(8, max(0, decimals)))
         }

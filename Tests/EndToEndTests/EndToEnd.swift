@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Everything here runs the built program, one test at a time: it computes on all cores itself.
-@Suite("The command", .serialized, .timeLimit(.minutes(3)))
+@Suite("The command", .serialized, .timeLimit(.minutes(15)))
 enum EndToEnd {}
 
 /// A report built once from the files inside the program, for all tests that look at the result.

@@ -32,6 +32,13 @@ struct ValueFormatTests {
         #expect(try #require(ValueFormat(parsing: format)).write(ValueFormatTests.elbo) == expected)
     }
 
+    @Test("a standard error that is rounding alone is not shown")
+    func tinyErrors() {
+        let format = ValueFormat(.natural, showsError: true)
+        #expect(format.write(7.600_902, standardError: 1e-9) == "7.601")
+        #expect(format.write(7.600_902, standardError: 1e-5) == "7.600902 ± 0.000010")
+    }
+
     @Test(
         "formats that are none",
         arguments: [
