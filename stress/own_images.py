@@ -11,10 +11,38 @@ def png(size, seed):
     """A grey PNG of `size` pixels a side with slanted stripes that `seed` tells apart."""
     rows = b"".join(b"\0" + bytes((x * seed + y) % 256 for x in range(size)) for y in range(size))
 
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 0))
-            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+    return png_file(struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 0), zlib.compress(rows))
+
+
+def png_file(header, pixels):
+    """A PNG of a header and compressed rows."""
+    return (b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) + png_chunk(b"IDAT", pixels)
+            + png_chunk(b"IEND", b""))
+
+
+def png_chunk(kind, data, claimed=None):
+    """A part of a PNG; `claimed` is the length that it gives instead of its own."""
+    length = len(data) if claimed is None else claimed
+    return struct.pack(">I", length) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def huge_images():
+    """(what, file, whether it is refused) of images that are small as files and large in memory."""
+    def zeros(width, height, color, depth, rows):
+        channels = {0: 1, 2: 3, 4: 2, 6: 4}[color]
+        row = bytes(1 + width * channels * depth // 8)
+        squeeze = zlib.compressobj(9)
+        data = b"".join(squeeze.compress(row) for _ in range(rows)) + squeeze.flush()
+        return png_file(struct.pack(">IIBBBBB", width, height, depth, color, 0, 0, 0), data)
+    yield "100 million colours and opacities", zeros(10_000, 10_000, 6, 8, 10_000), False
+    yield "100 million colours of 16 bits", zeros(10_000, 10_000, 2, 16, 10_000), False
+    yield "100 million pixels that are not there", zeros(10_000, 10_000, 6, 8, 1), True
+    yield "more than 100 million pixels", zeros(10_001, 10_000, 0, 8, 1), True
+    small = png(8, 3)
+    for kind in (b"zTXt", b"tEXt", b"iTXt", b"iCCP", b"sPLT", b"eXIf", b"vaEr", b"tRNS", b"PLTE"):
+        for claimed in (100 << 20, (1 << 31) - 1):
+            claim = png_chunk(kind, b"a" * 100, claimed)
+            yield f"a chunk {kind.decode()} of {claimed} bytes", small[:33] + claim + small[33:], True
 
 
 def folder(place, count, size):

@@ -19,6 +19,8 @@ typedef struct {
 /// libjpeg's reason for refusing.
 typedef struct {
     char text[JMSG_LENGTH_MAX];
+    /// Whether decoding takes more than `VAE_JPEG_MOST_MEGABYTES`.
+    int is_too_large;
 } vae_jpeg_reason;
 
 typedef struct {
@@ -27,9 +29,13 @@ typedef struct {
     vae_jpeg_reason *reason;
 } vae_jpeg_errors;
 
+/// What libjpeg may take for a picture in several scans, which it holds whole: 100 million pixels in three colours.
+#define VAE_JPEG_MOST_MEGABYTES 640
+
 static inline void vae_jpeg_fail(j_common_ptr info) {
     vae_jpeg_errors *errors = (vae_jpeg_errors *)info->err;
     errors->base.format_message(info, errors->reason->text);
+    errors->reason->is_too_large = info->err->msg_code == JERR_NO_BACKING_STORE;
     longjmp(errors->escape, 1);
 }
 
@@ -83,6 +89,7 @@ static inline int vae_jpeg_read(
     }
     jpeg_create_decompress(&info);
     info.progress = &progress;
+    info.mem->max_memory_to_use = (long)VAE_JPEG_MOST_MEGABYTES << 20;
     jpeg_mem_src(&info, bytes, (unsigned long)count);
     jpeg_read_header(&info, TRUE);
     vae_jpeg_describe(&info, shrink, shape);

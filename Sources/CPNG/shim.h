@@ -139,7 +139,8 @@ static inline int vae_png_read(
     }
     png_set_read_fn(png, source, vae_png_take);
     png_set_user_limits(png, 65535, 65535);
-    png_set_chunk_malloc_max(png, 1 << 24);
+    // Profiles and texts are passed over: libpng makes room for what they claim to hold, not for what they do.
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
     png_read_info(png, info);
     png_set_expand(png);
     png_set_scale_16(png);

@@ -77,6 +77,11 @@ public struct EpochRecord: Sendable, Hashable, Codable {
             skippedSteps: values.contains(.skippedSteps)
                 ? try values.decodeCount(forKey: .skippedSteps) : 0,
             pixelScale: try values.decodeIfPresent(Double.self, forKey: .pixelScale))
+        // What is computed here from a damaged file's numbers can be beyond all of them.
+        guard objective.isFinite else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .beta, in: values, debugDescription: "\(beta) is no β of a training")
+        }
     }
 }
 

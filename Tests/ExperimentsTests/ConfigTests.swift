@@ -166,65 +166,6 @@ struct ConfigTests {
         #expect(try load("train: {recon_loss: gaussian}").pixels == PixelModel(.gaussian))
     }
 
-    /// Configs as people have them from the project before this one.
-    static let inherited = [
-        """
-        seed: 42
-        device: "cuda:0"
-        data: {dataset: mnist, root: ./data, batch_size: 128, num_workers: 4, normalize: zero_one}
-        model: {name: vae_conv, in_ch: 1, latent_dim: 32, base_ch: 64}
-        train: {epochs: 40, lr: 1.0e-3, opt: adamw, recon_loss: bce, beta: 1.0, kl_schedule: linear,
-                kl_warmup_epochs: 10, amp: true, ema: true}
-        eval: {iwae_samples: 64}
-        log: {out_dir: outputs/mnist, save_every: 5}
-        """,
-        """
-        seed: 0
-        device: cuda
-        data:
-          dataset: cifar10
-          root: ./data
-          batch_size: 256
-          num_workers: 8
-          normalize: minus_one_one
-        model:
-          name: vae_resnet
-          in_ch: 3
-          latent_dim: 128
-          base_ch: 64
-        train:
-          epochs: 100
-          lr: 0.0003
-          opt: adam
-          recon_loss: charbonnier
-          beta: 0.5
-          kl_schedule: cyclical
-          kl_warmup_epochs: 20
-          amp: false
-          ema: false
-        eval:
-          iwae_samples: 10
-        log:
-          out_dir: ./outputs
-          save_every: 10
-        """,
-        """
-        device: cpu
-        data: {dataset: mnist, normalize: minus_one_one}
-        model: {name: vae_mlp, latent_dim: 2}
-        train: {opt: sgd, recon_loss: l2, kl_schedule: none, beta: 4, amp: auto}
-        """,
-    ]
-
-    @Test("that people already have works unchanged", arguments: 0..<3)
-    func works(index: Int) throws {
-        let text = Self.inherited[index]
-        let config = try load(text)
-        let notices = text.contains("cuda") ? 1 : 0
-        #expect(config.notices.count == notices, "\(config.notices)")
-        #expect(config.model.latentSize == [32, 128, 2][index])
-    }
-
     @Test("is overruled by a cell, and both by the command line")
     func precedence() throws {
         let source = SourceText(name: "r.md", text: "train.beta: 2")
@@ -247,22 +188,6 @@ struct ConfigTests {
         #expect(try load("data.train_limit: 1200").data.validationCount == 100)
         #expect(try load("data: {train_limit: 1200, validation: 7}").data.validationCount == 7)
         #expect(try load("data.train_limit: 70000").data.validationCount == 5000)
-    }
-
-    @Test(
-        "that ships is valid",
-        arguments: [
-            ("mnist", "mnist"), ("cifar10", "cifar10"), ("digits", "drawn-digits"),
-            ("sprites", "sprites"), ("fashion-mnist", "fashion-mnist"), ("kmnist", "kmnist"),
-            ("emnist-digits", "emnist-digits"), ("cifar100", "cifar100"),
-        ])
-    func shipped(name: String, dataset: String) throws {
-        let tests = FilePath.folder(of: FilePath.folder(of: #filePath))
-        let root = FilePath.folder(of: tests)
-        let config = try ExperimentConfig.load(
-            source: try WholeFile.text(at: "\(root)/configs/\(name).yaml"))
-        #expect(config.notices.isEmpty)
-        #expect(config.data.dataset == dataset)
     }
 
     @Test("changes the key of what depends on it, and of nothing else")
@@ -327,27 +252,5 @@ struct ConfigTests {
         #expect(try !load("").cacheText(for: .training).contains("sprite"))
         let idle = try load("data.sprite_y: 3").notices
         #expect(idle == ["'data.sprite_y' has no effect: 'data.dataset' is mnist, not sprites"])
-    }
-
-    @Test("has a reference that is committed as the table generates it")
-    func reference() throws {
-        let root = FilePath.folder(of: FilePath.folder(of: FilePath.folder(of: #filePath)))
-        let committed = try WholeFile.text(at: "\(root)/docs/config.md").text
-        #expect(
-            committed == KeyTable.reference(),
-            "run vae-report config > docs/config.md")
-        for name in KeyTable.names { #expect(committed.contains("| `\(name)` | ")) }
-    }
-
-    @Test("documents every key, with a default that is valid")
-    func table() throws {
-        for key in KeyTable.keys {
-            #expect(key.documentation.hasSuffix("."))
-            #expect(!key.expectation.isEmpty)
-            if key.defaultValue != .null {
-                _ = try load("", "\(key.name)=\(key.defaultValue.canonicalText)")
-            }
-        }
-        #expect(Set(KeyTable.names).count == KeyTable.names.count)
     }
 }

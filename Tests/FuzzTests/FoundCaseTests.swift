@@ -188,4 +188,29 @@ struct FoundCaseTests {
         let history = "{\"epochs\":[],\"selectedEpoch\":-9223372036854775808}"
         #expect(try refusal(["history": history]).contains("no training can resume from it"))
     }
+
+    @Test(
+        "a text that a PNG of two kilobytes claims to hold filled two gigabytes",
+        arguments: ["zTXt", "iCCP"])
+    func claimedText(kind: String) throws {
+        let png = try #require(
+            OwnFiles().images.first { $0.name == "palette-transparent.png" }
+        ).bytes
+        // Behind the signature and the header.
+        let claim: [UInt8] = [0x7F, 0xFF, 0xFF, 0xFF] + Array((kind + "words").utf8)
+        let before = ProcessMemory.peakBytes
+        let message = try message("image-png", Array(png[..<33]) + claim + Array(png[33...]))
+        #expect(message.contains("x.png: no whole PNG (the file ends early)"))
+        #expect(ProcessMemory.peakBytes - before < Campaign.mostBytes)
+    }
+
+    @Test(
+        "a record without objectives and of a β beyond all numbers was read, and could not be written"
+    )
+    func endlessObjective() throws {
+        let record = FuzzedParser.record.replacing("\"beta\": 1,", with: "\"beta\": 1e308,")
+            .replacing("\"objective\"", with: "\"other\"")
+        #expect(record != FuzzedParser.record)
+        #expect(try message("run-record", record).contains("it is no record of a run"))
+    }
 }

@@ -19,78 +19,83 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
 @Suite("Mistakes in cells")
 struct CellMistakeTests {
-    private static func figure(_ body: String) -> String {
-        "```{figure}\n#| label: fig-a\n\(body)\n```"
-    }
-
     static let mistakes: [Mistake] = [
         Mistake(
-            cell: figure("kind: kl-per-dimensoin\nrun: main"), line: 2, column: 7,
+            cell: Workbench.figure("kind: kl-per-dimensoin\nrun: main"), line: 2, column: 7,
             words: "found the text 'kl-per-dimensoin'",
             suggestion: "did you mean 'kl-per-dimension'?"),
         Mistake(
-            cell: figure("kind: 3\nrun: main"), line: 2, column: 7,
+            cell: Workbench.figure("kind: 3\nrun: main"), line: 2, column: 7,
             words: "'kind' is one of loss-curves"),
-        Mistake(cell: figure("run: main"), line: 0, column: 1, words: "kind"),
-        Mistake(cell: figure("kind: loss-curves"), line: 0, column: 1, words: "run"),
+        Mistake(cell: Workbench.figure("run: main"), line: 0, column: 1, words: "kind"),
+        Mistake(cell: Workbench.figure("kind: loss-curves"), line: 0, column: 1, words: "run"),
         Mistake(
-            cell: figure("kind: loss-curves\nrun: mian"), line: 3, column: 6, words: "mian",
+            cell: Workbench.figure("kind: loss-curves\nrun: mian"), line: 3, column: 6,
+            words: "mian",
             suggestion: "main"),
         Mistake(
-            cell: figure("kind: loss-curves\nruns: main"), line: 3, column: 1,
+            cell: Workbench.figure("kind: loss-curves\nruns: main"), line: 3, column: 1,
             words: "no key 'runs'",
             suggestion: "write 'run: main'"),
         Mistake(
-            cell: figure("kind: loss-curves\nrun: main\ncount: 3"), line: 4, column: 1,
+            cell: Workbench.figure("kind: loss-curves\nrun: main\ncount: 3"), line: 4, column: 1,
             words: "no key 'count'", suggestion: "it takes none"),
         Mistake(
-            cell: figure("kind: traversals\nrun: main\ndims: [0, 3]"), line: 4, column: 11,
+            cell: Workbench.figure("kind: traversals\nrun: main\ndims: [0, 3]"), line: 4,
+            column: 11,
             words: "no latent dimension 3", suggestion: "from 0 to 2"),
         Mistake(
-            cell: figure("kind: traversals\nrun: main\ndims: [0, -1]"), line: 4, column: 11,
+            cell: Workbench.figure("kind: traversals\nrun: main\ndims: [0, -1]"), line: 4,
+            column: 11,
             words: "'dims' lists whole numbers"),
         Mistake(
-            cell: figure("kind: traversals\nrun: main\ndims: first"), line: 4, column: 7,
+            cell: Workbench.figure("kind: traversals\nrun: main\ndims: first"), line: 4, column: 7,
             words: "'dims' lists whole numbers"),
         Mistake(
-            cell: figure("kind: traversals\nrun: main\nrange: 0"), line: 4, column: 8,
+            cell: Workbench.figure("kind: traversals\nrun: main\nrange: 0"), line: 4, column: 8,
             words: "'range' is a number from 0.1 to 10"),
         Mistake(
-            cell: figure("kind: traversals\nrun: main\nsteps: 2"), line: 4, column: 8,
+            cell: Workbench.figure("kind: traversals\nrun: main\nsteps: 2"), line: 4, column: 8,
             words: "'steps' is a whole number from 3 to 31"),
         Mistake(
-            cell: figure("kind: traversals\nrun: main\ndims: [2, 1, 2]"), line: 4, column: 14,
+            cell: Workbench.figure("kind: traversals\nrun: main\ndims: [2, 1, 2]"), line: 4,
+            column: 14,
             words: "'dims' names dimension 2 twice"),
         Mistake(
-            cell: figure("kind: latent-scatter\nrun: main\ndims: [2]"), line: 4, column: 7,
+            cell: Workbench.figure("kind: latent-scatter\nrun: main\ndims: [2]"), line: 4,
+            column: 7,
             words: "'dims' lists 2 dimensions, found 1"),
         Mistake(
-            cell: figure("kind: traversals\nrun: main\nimage: 96"), line: 4, column: 8,
+            cell: Workbench.figure("kind: traversals\nrun: main\nimage: 96"), line: 4, column: 8,
             words: "there is no test image 96; there are 96", suggestion: "from 0 to 95"),
         Mistake(
-            cell: figure("kind: posterior-samples\nrun: main\nimages: [3, 200]"), line: 4,
+            cell: Workbench.figure("kind: posterior-samples\nrun: main\nimages: [3, 200]"), line: 4,
             column: 13, words: "there is no test image 200"),
         Mistake(
-            cell: figure("kind: interpolations\nrun: main\npairs: [[1, 2], [3, 96]]"), line: 4,
+            cell: Workbench.figure("kind: interpolations\nrun: main\npairs: [[1, 2], [3, 96]]"),
+            line: 4,
             column: 21, words: "there is no test image 96"),
         Mistake(
-            cell: figure("kind: interpolations\nrun: main\npairs: [[1, 2, 3]]"), line: 4,
+            cell: Workbench.figure("kind: interpolations\nrun: main\npairs: [[1, 2, 3]]"), line: 4,
             column: 9, words: "'pairs' lists pairs of test images",
             suggestion: "pairs: [[3, 5], [7, 9]]"),
         Mistake(
-            cell: figure("kind: interpolations\nrun: main\nmode: spheric"), line: 4, column: 7,
+            cell: Workbench.figure("kind: interpolations\nrun: main\nmode: spheric"), line: 4,
+            column: 7,
             words: "'mode' is one of linear, spherical, both", suggestion: "spherical"),
         Mistake(
-            cell: figure("kind: latent-arithmetic\nrun: main\nfrom: seven"), line: 4, column: 7,
+            cell: Workbench.figure("kind: latent-arithmetic\nrun: main\nfrom: seven"), line: 4,
+            column: 7,
             words: "there is no class 'seven'", suggestion: "or 'image 12'"),
         Mistake(
-            cell: figure("kind: latent-arithmetic\nrun: main\nplus: image 96"), line: 4,
+            cell: Workbench.figure("kind: latent-arithmetic\nrun: main\nplus: image 96"), line: 4,
             column: 7, words: "there is no test image 96"),
         Mistake(
-            cell: figure("kind: rate-distortion\nrun: main"), line: 3, column: 1,
+            cell: Workbench.figure("kind: rate-distortion\nrun: main"), line: 3, column: 1,
             words: "no key 'run'", suggestion: "runs: [a, b]"),
         Mistake(
-            cell: figure("kind: rate-distortion\nruns: [main, other]"), line: 3, column: 14,
+            cell: Workbench.figure("kind: rate-distortion\nruns: [main, other]"), line: 3,
+            column: 14,
             words: "other"),
         Mistake(
             cell: "```{table}\nkind: scores\nrun: main\nmetric: ssim\n```", line: 3, column: 1,
@@ -102,16 +107,18 @@ struct CellMistakeTests {
             cell: "```{table}\nkind: probes\nrun: main\n```", line: 2, column: 1,
             words: "no key 'run'", suggestion: "it takes compare"),
         Mistake(
-            cell: figure("kind: manifold\nrun: main\nsteps: null"), line: 4, column: 8,
+            cell: Workbench.figure("kind: manifold\nrun: main\nsteps: null"), line: 4, column: 8,
             words: "'steps' is a whole number"),
         Mistake(
-            cell: figure("kind: traversals\nrun: main\nimage: 1.5"), line: 4, column: 8,
+            cell: Workbench.figure("kind: traversals\nrun: main\nimage: 1.5"), line: 4, column: 8,
             words: "'image' is a whole number"),
         Mistake(
-            cell: figure("kind: prior-samples\nrun: main\ntemperatures: [1, hot]"), line: 4,
+            cell: Workbench.figure("kind: prior-samples\nrun: main\ntemperatures: [1, hot]"),
+            line: 4,
             column: 19, words: "'temperatures' is a number from"),
         Mistake(
-            cell: figure("kind: reconstructions\nrun: main\ncount: 0"), line: 4, column: 8,
+            cell: Workbench.figure("kind: reconstructions\nrun: main\ncount: 0"), line: 4,
+            column: 8,
             words: "'count' is a whole number from 1 to 64"),
         Mistake(
             cell: "```{table}\nkind: score\nrun: main\n```", line: 1, column: 7,
@@ -166,23 +173,6 @@ struct CellMistakeTests {
         return text[..<range.lowerBound].count { $0 == "\n" }
     }
 
-    @Test("an eval cell's bounds are numbers of samples", arguments: ["0", "[1, 0]", "[2, many]"])
-    func importanceSamples(_ list: String) throws {
-        let error = #expect(throws: SourceError.self) {
-            _ = try Workbench().prepare(Workbench.report(eval: "iwae: \(list)"))
-        }
-        #expect(error?.message.contains("'iwae' lists numbers of samples") ?? false)
-    }
-
-    @Test("an override of what the eval cell says itself has no effect and is refused")
-    func overruled() throws {
-        let error = #expect(throws: SourceError.self) {
-            _ = try Workbench().prepare(
-                Workbench.report(eval: "iwae: [1, 4]"), arguments: ["eval.iwae_samples=9"])
-        }
-        #expect(error?.message.contains("'eval.iwae_samples' has no effect") ?? false)
-    }
-
     @Test("a wrong key in the config is located in the config")
     func config() throws {
         let error = try #require(
@@ -221,98 +211,5 @@ struct CellMistakeTests {
                 _ = try Workbench().prepare(Workbench.report(train: "data.dataset: mnits"))
             })
         #expect(error.description.contains("mnist"))
-    }
-
-    @Test("a curve of bounds that the evaluation does not compute is refused")
-    func noBounds() throws {
-        let error = #expect(throws: SourceError.self) {
-            _ = try Workbench().prepare(
-                Workbench.report(
-                    eval: "iwae: []", rest: Self.figure("kind: likelihood-curve\nrun: main")))
-        }
-        #expect(error?.message.contains("no importance-weighted bound") ?? false)
-        #expect(error?.suggestion?.contains("iwae: [1, 10, 100]") ?? false)
-    }
-
-    @Test("images are counted after the test set is cut short, wherever that is said")
-    func limitedTestSet() throws {
-        let error = #expect(throws: SourceError.self) {
-            _ = try Workbench().prepare(
-                Workbench.report(
-                    eval: "data.test_limit: 10",
-                    rest: Self.figure("kind: posterior-samples\nrun: main\nimages: [10]")))
-        }
-        #expect(error?.message == "there is no test image 10; there are 10")
-    }
-
-    @Test("an eval cell's frechet is true or false, said once")
-    func frechet() throws {
-        let wrong = #expect(throws: SourceError.self) {
-            _ = try Workbench().prepare(Workbench.report(eval: "frechet: maybe"))
-        }
-        #expect(wrong?.message.contains("'frechet' is true or false") ?? false)
-        let twice = #expect(throws: SourceError.self) {
-            _ = try Workbench().prepare(
-                Workbench.report(eval: "frechet: false"), arguments: ["eval.frechet=true"])
-        }
-        #expect(twice?.message.contains("'eval.frechet' has no effect") ?? false)
-    }
-
-    @Test("a heat map of factors needs an eval cell that asks for them, which says true or false")
-    func factors() throws {
-        let map = Self.figure("kind: factor-map\nrun: main")
-        let missing = #expect(throws: SourceError.self) {
-            _ = try Workbench().prepare(Workbench.report(rest: map))
-        }
-        #expect(missing?.message.contains("main.test.mig") ?? false)
-        _ = try Workbench().prepare(Workbench.report(eval: "disentanglement: true", rest: map))
-        let arguments = ["eval.disentanglement=true"]
-        _ = try Workbench().prepare(Workbench.report(rest: map), arguments: arguments)
-        let wrong = #expect(throws: SourceError.self) {
-            _ = try Workbench().prepare(Workbench.report(eval: "disentanglement: 1"))
-        }
-        #expect(wrong?.message.contains("'disentanglement' is true or false") ?? false)
-    }
-
-    @Test("a bound that an eval cell's own config key asks for is the one it announces")
-    func ownSamples() throws {
-        let names = try Workbench().prepare(Workbench.report(eval: "eval.iwae_samples: 5"))
-            .document.publishers.keys
-        #expect(names.contains("main.test.iwae_5"))
-        #expect(!names.contains("main.test.iwae_8"))
-    }
-
-    @Test("a figure or a table of what an evaluation leaves out says what to ask for")
-    func leftOut() throws {
-        let mixture = #expect(throws: SourceError.self) {
-            _ = try Workbench().prepare(
-                Workbench.report(
-                    rest: Self.figure("kind: prior-samples\nrun: main\nprior: mixture")))
-        }
-        #expect(mixture?.message == "the evaluation of 'main' fits no mixture to draw from")
-        #expect(mixture?.suggestion?.contains("eval.mixture: 10") ?? false)
-        let gaps = #expect(throws: SourceError.self) {
-            _ = try Workbench().prepare(
-                Workbench.report(rest: "```{table}\nkind: gaps\nrun: main\n```"))
-        }
-        #expect(gaps?.message.contains("main.test.amortisation_gap") ?? false)
-    }
-
-    @Test("an evaluation announces the scores that its own keys ask for, and no others")
-    func announced() throws {
-        func names(_ eval: String) throws -> Set<String> {
-            Set(
-                try Workbench().prepare(Workbench.report(eval: eval)).document.publishers.keys)
-        }
-        let plain = try names("")
-        #expect(plain.contains("main.test.probe_linear"))
-        #expect(plain.contains("main.test.precision_samples"))
-        #expect(!plain.contains("main.test.frechet_mixture"))
-        #expect(!plain.contains("main.test.amortisation_gap"))
-        let all = try names("eval.mixture: 3\neval.refined_images: 9\neval.probe_images: 0")
-        #expect(all.contains("main.test.frechet_mixture"))
-        #expect(all.contains("main.test.elbo_mixture"))
-        #expect(all.contains("main.test.amortisation_gap"))
-        #expect(!all.contains("main.test.probe_knn"))
     }
 }

@@ -52,6 +52,11 @@ final class Workbench {
         """
     }
 
+    /// A figure cell of those lines.
+    static func figure(_ body: String) -> String {
+        "```{figure}\n#| label: fig-a\n\(body)\n```"
+    }
+
     /// Reads and checks a report; nothing runs. `adjust` changes the settings of the build.
     func prepare(
         _ text: String, config: String = Workbench.config, arguments: [String] = [],

@@ -5,26 +5,28 @@ extension DecodedImage {
     ///
     /// Throws an ``ImageFault`` with libpng's words.
     init(png file: [UInt8]) throws {
-        let shape = try Self.read(file, into: nil).shape
+        let shape = try Self.read(file, into: nil)
         let (width, height) = (Int(shape.width), Int(shape.height))
         try Self.checkSize(width, height)
-        let room = width * height * Int(shape.channels)
-        let read = try Self.read(file, into: [UInt8](repeating: 0, count: room))
-        self.init(
-            width: width, height: height, channels: Int(shape.channels), pixels: read.pixels)
+        let pixels = try Self.pixels(width * height * Int(shape.channels)) { room in
+            _ = try Self.read(file, into: room)
+        }
+        self.init(width: width, height: height, channels: Int(shape.channels), pixels: pixels)
+    }
+
+    /// How many pixels a PNG file says that it has. Throws an ``ImageFault`` where it is none.
+    static func pixelCount(png file: [UInt8]) throws -> Int {
+        let shape = try read(file, into: nil)
+        return Int(shape.width) * Int(shape.height)
     }
 
     private static func read(
-        _ file: [UInt8], into room: [UInt8]?
-    ) throws -> (shape: vae_png_shape, pixels: [UInt8]) {
+        _ file: [UInt8], into room: UnsafeMutableBufferPointer<UInt8>?
+    ) throws -> vae_png_shape {
         var (shape, source) = (vae_png_shape(), vae_png_source())
-        var pixels = room ?? []
         let isRead = file.withUnsafeBufferPointer { bytes in
-            pixels.withUnsafeMutableBufferPointer { pixels in
-                (source.bytes, source.count) = (bytes.baseAddress, bytes.count)
-                return vae_png_read(
-                    &source, &shape, room == nil ? nil : pixels.baseAddress, pixels.count)
-            }
+            (source.bytes, source.count) = (bytes.baseAddress, bytes.count)
+            return vae_png_read(&source, &shape, room?.baseAddress, room?.count ?? 0)
         }
         guard isRead != 0 else {
             let reason = withUnsafeBytes(of: source.message) { bytes in
@@ -32,15 +34,6 @@ extension DecodedImage {
             }
             throw ImageFault("no whole PNG (\(reason.isEmpty ? "no memory" : reason))")
         }
-        return (shape, pixels)
-    }
-
-    /// Refuses images without pixels and those that would fill the memory.
-    static func checkSize(_ width: Int, _ height: Int) throws {
-        guard width > 0, height > 0, width <= mostPixels / height else {
-            throw ImageFault(
-                "\(width) × \(height) pixels; up to \(mostPixels / 1_000_000) million can be read",
-                advice: "save it smaller")
-        }
+        return shape
     }
 }

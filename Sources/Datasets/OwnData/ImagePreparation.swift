@@ -11,18 +11,24 @@ struct ImagePreparation {
     ///
     /// Throws an ``ImageFault`` for what is neither a PNG nor a JPEG file, or a damaged one.
     func square(ofFile file: [UInt8]) throws -> [UInt8] {
-        let image: DecodedImage
+        let square: [UInt8]
         switch ImageFormat(file) {
-        case .png: image = try DecodedImage(png: file)
-        case .jpeg: image = try DecodedImage(jpeg: file, atLeast: 2 * side)
+        case .png:
+            square = try DecodedImage.inTurn(try DecodedImage.pixelCount(png: file)) {
+                self.square(of: try DecodedImage(png: file))
+            }
+        case .jpeg:
+            square = try DecodedImage.inTurn(try DecodedImage.pixelCount(jpeg: file)) {
+                self.square(of: try DecodedImage(jpeg: file, atLeast: 2 * side))
+            }
         case .other(let fault): throw fault
         }
-        return ImageOrientation(file: file).upright(square(of: image), side: side)
+        return ImageOrientation(file: file).upright(square, side: side)
     }
 
     /// The square of an image, `[channels, side, side]` with 1 or 3 channels.
-    func square(of image: DecodedImage) -> [UInt8] {
-        let image = image.flattened(on: background)
+    func square(of image: consuming DecodedImage) -> [UInt8] {
+        image.flatten(on: background)
         switch resize {
         case .crop: return scaled(image, centred(image), rows: side, columns: side)
         case .stretch: return scaled(image, whole(image), rows: side, columns: side)
