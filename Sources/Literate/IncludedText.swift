@@ -9,6 +9,8 @@ import Files
 struct IncludedText {
     /// More includes than any report has, so that files that include each other in many ways end.
     static let limit = 1000
+    /// More includes inside one another than any report has.
+    static let mostDeep = 100
 
     private let files: ReportFiles
     private let folder: String
@@ -81,6 +83,11 @@ struct IncludedText {
         count += 1
         guard count <= IncludedText.limit else {
             throw error("more than \(IncludedText.limit) includes", "include fewer files")
+        }
+        guard chain.count <= IncludedText.mostDeep else {
+            throw error(
+                "more than \(IncludedText.mostDeep) includes inside one another",
+                "include files side by side")
         }
         let text = try files.text(
             at: FilePath.join(folder, name), namedAt: include.location, in: source,

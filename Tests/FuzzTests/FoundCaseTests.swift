@@ -213,4 +213,11 @@ struct FoundCaseTests {
         #expect(record != FuzzedParser.record)
         #expect(try message("run-record", record).contains("it is no record of a run"))
     }
+
+    @Test("a thousand includes of long names inside one another took minutes")
+    func deepIncludes() throws {
+        // The parser's files are told apart by their last names: each of these includes itself anew.
+        let text = "{{< include \(String(repeating: "x", count: 9_900))/a.md >}}"
+        #expect(try message("include", text).contains("more than 100 includes inside one another"))
+    }
 }
